@@ -1,0 +1,1 @@
+"""Trace: find and link people by garbled, partial Indonesian identities."""

@@ -1,0 +1,1 @@
+"""Pulih: the working system of a district social office."""
