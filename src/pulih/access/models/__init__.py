@@ -1,0 +1,18 @@
+"""Models of access."""
+
+from pulih.access.models.audit import AuditEvent, AuditHead
+from pulih.access.models.compartment import Compartment, CompartmentMember
+from pulih.access.models.office import Office, Section, Unit
+from pulih.access.models.user import RoleGrant, User
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "Compartment",
+    "CompartmentMember",
+    "Office",
+    "RoleGrant",
+    "Section",
+    "Unit",
+    "User",
+]

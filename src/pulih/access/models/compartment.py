@@ -1,0 +1,42 @@
+"""Sealed compartments: an opaque key, and the people named in it for a time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from pulih.access.models.office import Office
+from pulih.access.models.user import User
+from pulih.common.models import UUIDModel
+
+
+class Compartment(UUIDModel):
+    """A room of sealed records; its key says nothing about what is inside."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CompartmentMember(UUIDModel):
+    """Somebody who may know, from a day until a day, for a purpose."""
+
+    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="compartments")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    purpose = models.CharField(max_length=200)
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="compartment_member_once_now",
+                fields=["compartment", "user"],
+                condition=models.Q(valid_until=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.compartment_id}"

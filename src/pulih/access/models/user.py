@@ -1,0 +1,118 @@
+"""Staff and students who log in, and the roles they hold for a time."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pulih.access.models.office import Office, Section, Unit
+from pulih.access.policy import Action, rows_for
+from pulih.access.roles import Role
+from pulih.common.clock import today
+from pulih.common.fields import EncryptedTextField
+from pulih.common.models import UUIDModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with a hashed password, or with none that works."""
+
+    def create_user(self, username: str, password: str | None = None, **values: Any) -> User:
+        """Save a new user; without a password nobody can log in as them."""
+        user = self.model(username=self.model.normalize_username(username), **values)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(UUIDModel, AbstractBaseUser):
+    """Somebody who works or learns at the office; never a client."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users")
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    nip = EncryptedTextField(_("NIP"), blank=True, default="")
+    nip_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="users"
+    )
+    language = models.CharField(max_length=2, default="id")
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def current_grants(self) -> list[RoleGrant]:
+        """The roles held today; read once for each request, since the user is."""
+        day = today()
+        within = Q(valid_until=None) | Q(valid_until__gte=day)
+        if not self.is_active:
+            return []
+        return list(self.grants.filter(within, valid_from__lte=day).select_related("section"))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The codes of the roles held today."""
+        return frozenset(grant.role for grant in self.current_grants)
+
+    @property
+    def section_ids(self) -> frozenset[Any]:
+        """The sections named by the roles held today."""
+        return frozenset(g.section_id for g in self.current_grants if g.section_id is not None)
+
+    def may(self, action: Action) -> bool:
+        """Does any role held today give the action on some record?"""
+        return bool(rows_for(self.roles, action))
+
+    def holds(self, *roles: Role) -> bool:
+        """Does the user hold any of these roles today?"""
+        return not self.roles.isdisjoint(roles)
+
+
+class RoleGrant(UUIDModel):
+    """A role, for one user, for a time, in a section where the role needs one."""
+
+    Role = Role
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=24, choices=Role)
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["user", "role"]
+        constraints = [
+            models.CheckConstraint(
+                name="grant_ends_after_it_starts",
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="grant_of_a_section_role_names_it",
+                condition=~Q(role__in=["social_worker", "section_head"]) | Q(section__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"

@@ -1,0 +1,158 @@
+"""Who may do what on which class of record, in which relation: the whole table, to be read out loud.
+
+Written from the office's rules (docs/rules/access.md), not from the code. A page names one action; a
+record is found only where a row of the table gives the reader's role that action on the record's
+class in a relation the reader has. What is not in the table is denied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pulih.access.roles import Role
+
+
+class RecordClass(StrEnum):
+    """How closely a record is held."""
+
+    OPEN = "open"  # open to the office
+    RESTRICTED = "restricted"  # open to the team
+    SEALED = "sealed"  # named people only: the reader must be in the record's compartment as well
+
+
+class Relation(StrEnum):
+    """How a user stands to a record; each app says what it means for its own records."""
+
+    OFFICE = "office"  # a record of the user's office
+    SECTION = "section"  # a record of the section that the grant names
+    TEAM = "team"  # the user is on the record's team now
+    LEAD = "lead"  # the user leads the record's team now
+    CREATOR = "creator"  # the user entered the record
+
+
+class Action(StrEnum):
+    """What a page or an action does."""
+
+    DAY_VIEW = "day.view"
+    TASK_WORK = "task.work"
+    COMPONENTS_VIEW = "components.view"
+    USER_MANAGE = "user.manage"
+    AUDIT_READ = "audit.read"
+
+    PERSON_READ = "person.read"
+    PERSON_REGISTER = "person.register"
+    PERSON_EDIT = "person.edit"
+    PERSON_MERGE = "person.merge"
+    IMPORT_RUN = "import.run"
+    IMPORT_STAFF = "import.staff"
+
+    REPORT_READ = "report.read"
+    REPORT_RECEIVE = "report.receive"
+    REPORT_TRIAGE = "report.triage"
+
+    CASE_READ = "case.read"
+    CASE_OPEN = "case.open"
+    CASE_WORK = "case.work"
+    CASE_ASSIGN = "case.assign"
+    CASE_CLOSE = "case.close"
+    CASE_REOPEN = "case.reopen"
+    PLAN_APPROVE = "plan.approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    role: Role
+    actions: frozenset[Action]
+    classes: frozenset[RecordClass]
+    relation: Relation
+
+
+def _row(role: Role, relation: Relation, classes: str, *actions: Action) -> Row:
+    letters = {"o": RecordClass.OPEN, "r": RecordClass.RESTRICTED, "s": RecordClass.SEALED}
+    return Row(role, frozenset(actions), frozenset(letters[c] for c in classes), relation)
+
+
+_REGISTRY = (Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT)
+_WORK = (Action.CASE_READ, Action.CASE_WORK)
+
+POLICY: tuple[Row, ...] = (
+    # Front desk: registers people and receives reports; of a case only what it entered.
+    _row(Role.FRONT_DESK, Relation.OFFICE, "o", *_REGISTRY, Action.REPORT_RECEIVE),
+    _row(Role.FRONT_DESK, Relation.CREATOR, "or", Action.REPORT_READ),
+    # Social workers: open records of the office, restricted ones of their team, sealed by name.
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "os", *_REGISTRY),
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "os", Action.REPORT_READ, Action.REPORT_RECEIVE),
+    _row(Role.SOCIAL_WORKER, Relation.CREATOR, "ors", Action.REPORT_READ),
+    _row(Role.SOCIAL_WORKER, Relation.SECTION, "ors", Action.REPORT_READ, Action.REPORT_TRIAGE),
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "o", Action.CASE_READ, Action.CASE_OPEN),
+    _row(Role.SOCIAL_WORKER, Relation.TEAM, "ors", *_WORK, Action.CASE_OPEN),
+    _row(Role.SOCIAL_WORKER, Relation.LEAD, "ors", Action.CASE_CLOSE, Action.CASE_ASSIGN),
+    # Section heads: their section; approvals, assignments, reopening.
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "os", *_REGISTRY, Action.PERSON_MERGE),
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "o", Action.CASE_READ, Action.REPORT_READ),
+    _row(Role.SECTION_HEAD, Relation.CREATOR, "ors", Action.REPORT_READ),
+    _row(
+        Role.SECTION_HEAD,
+        Relation.SECTION,
+        "ors",
+        *_WORK,
+        Action.CASE_OPEN,
+        Action.CASE_ASSIGN,
+        Action.CASE_CLOSE,
+        Action.CASE_REOPEN,
+        Action.PLAN_APPROVE,
+        Action.REPORT_READ,
+        Action.REPORT_TRIAGE,
+        Action.REPORT_RECEIVE,
+    ),
+    # Head of office: reads the work of every section, approves heads' own plans.
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "os", Action.PERSON_READ),
+    _row(
+        Role.HEAD_OF_OFFICE,
+        Relation.OFFICE,
+        "ors",
+        Action.CASE_READ,
+        Action.CASE_ASSIGN,
+        Action.CASE_REOPEN,
+        Action.PLAN_APPROVE,
+        Action.REPORT_READ,
+        Action.REPORT_TRIAGE,
+    ),
+    # Data officer: the registry, its imports and duplicates; no case.
+    _row(
+        Role.DATA_OFFICER,
+        Relation.OFFICE,
+        "o",
+        *_REGISTRY,
+        Action.PERSON_MERGE,
+        Action.IMPORT_RUN,
+        Action.IMPORT_STAFF,
+    ),
+    # Field supervisors are social workers who also guide students; alone the role sees no record.
+    # Auditor: the trail, never the text of a case.
+    _row(Role.AUDITOR, Relation.OFFICE, "ors", Action.AUDIT_READ),
+    # Technical administrator: users and staff lists, no case content at all.
+    _row(
+        Role.ADMINISTRATOR,
+        Relation.OFFICE,
+        "o",
+        Action.USER_MANAGE,
+        Action.IMPORT_STAFF,
+        Action.COMPONENTS_VIEW,
+    ),
+    # Everybody has a day and tasks of their own.
+    *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
+)
+
+
+def rows_for(roles: frozenset[str], action: Action) -> tuple[Row, ...]:
+    """The rows that give any of the roles the action."""
+    return tuple(row for row in POLICY if row.role in roles and action in row.actions)
+
+
+def roles_with(action: Action) -> frozenset[Role]:
+    """The roles that may do the action on at least some record; used to say who can help."""
+    return frozenset(row.role for row in POLICY if action in row.actions)

@@ -1,0 +1,1 @@
+"""Foundation without a domain word in it: errors, clock, encryption, fields, scoping."""

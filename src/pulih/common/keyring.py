@@ -1,0 +1,105 @@
+"""The key file: where the keys live, apart from the database, and how they are read."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from pulih.common.errors import CipherError
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The keys of one installation.
+
+    `current` names the key that new values are written with; older keys still open old values.
+    `digest` names the key of the blind indexes and of the audit chain, which does not rotate
+    with the field keys. `demo` marks keys that were made for a demonstration and must never
+    guard real people.
+    """
+
+    current: str
+    digest: str
+    keys: dict[str, bytes]
+    secret_key: str
+    demo: bool
+
+    def derive(self, purpose: str, *, kid: str | None = None) -> bytes:
+        """A 32-byte key for one purpose only, so that no two uses share a key."""
+        return _derived(self.key(kid or self.current), purpose)
+
+    def key(self, kid: str) -> bytes:
+        """The key with this id, or CipherError."""
+        try:
+            return self.keys[kid]
+        except KeyError:
+            raise CipherError(f"The key file holds no key named {kid!r}.") from None
+
+
+@lru_cache(maxsize=256)
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()).derive(key)
+
+
+def create_key_file(path: Path, *, demo: bool) -> None:
+    """Write a new key file that only its owner can read; an existing file is never touched."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = {
+        "current": "k1",
+        "digest": "d1",
+        "keys": {kid: _new_key() for kid in ("k1", "d1")},
+        "secret_key": secrets.token_urlsafe(50),
+        "demo": demo,
+    }
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def read_key_file(path: Path) -> Keyring:
+    """Read a key file.
+
+    Raises:
+        CipherError: the file is missing or is not a key file.
+    """
+    try:
+        content = json.loads(path.read_text())
+        keys = {kid: base64.b64decode(value) for kid, value in content["keys"].items()}
+        ring = Keyring(
+            current=content["current"],
+            digest=content["digest"],
+            keys=keys,
+            secret_key=content["secret_key"],
+            demo=bool(content["demo"]),
+        )
+    except FileNotFoundError:
+        raise CipherError(f"There is no key file at {path}.") from None
+    except (ValueError, KeyError, TypeError) as fault:
+        raise CipherError(f"{path} is not a key file of Pulih.") from fault
+    named = {ring.current, ring.digest}
+    if any(len(key) != KEY_BYTES for key in keys.values()) or not named <= keys.keys():
+        raise CipherError(f"{path} holds a key of the wrong length or names a missing one.")
+    return ring
+
+
+@lru_cache(maxsize=1)
+def keyring() -> Keyring:
+    """The key ring of this process, read once."""
+    return read_key_file(Path(settings.PULIH_KEY_FILE))

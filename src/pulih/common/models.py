@@ -1,0 +1,16 @@
+"""The base of every model: a random key."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class UUIDModel(models.Model):
+    """A row with a random public key, known before it is saved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True

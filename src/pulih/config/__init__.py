@@ -1,0 +1,1 @@
+"""Settings, routes, the server and the `pulih` command."""

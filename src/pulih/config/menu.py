@@ -1,0 +1,88 @@
+"""What stands around every page: the menu of the reader's roles and the office's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pulih.access.models import User
+from pulih.access.policy import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the menu; shown to users who may do one of its actions."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    actions: tuple[Action, ...]
+
+
+MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
+    (
+        _("Work"),
+        (
+            Item(_("My day"), "day", "sun", (Action.DAY_VIEW,)),
+            Item(_("Tasks"), "inbox:list", "check2-square", (Action.TASK_WORK,)),
+            Item(
+                _("Reports"),
+                "cases:report_list",
+                "megaphone",
+                (Action.REPORT_READ, Action.REPORT_RECEIVE),
+            ),
+            Item(_("Cases"), "cases:list", "folder2-open", (Action.CASE_READ,)),
+        ),
+    ),
+    (
+        _("Registry"),
+        (
+            Item(_("People"), "people:list", "people", (Action.PERSON_READ,)),
+            Item(
+                _("Possible duplicates"), "people:duplicates", "intersect", (Action.PERSON_MERGE,)
+            ),
+            Item(
+                _("Import"),
+                "exchange:list",
+                "file-earmark-spreadsheet",
+                (Action.IMPORT_RUN, Action.IMPORT_STAFF),
+            ),
+        ),
+    ),
+    (
+        _("Office"),
+        (
+            Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
+            Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
+        ),
+    ),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: `menu` (groups of items), `office`, `demo`."""
+    user = request.user
+    if not isinstance(user, User):
+        return {"menu": [], "office": None, "demo": settings.PULIH_DEMO}
+    groups = []
+    for label, items in MENU:
+        shown = [_entry(item, request) for item in items if any(map(user.may, item.actions))]
+        entries = [entry for entry in shown if entry]
+        if entries:
+            groups.append({"label": label, "items": entries})
+    return {"menu": groups, "office": user.office, "demo": settings.PULIH_DEMO}
+
+
+def _entry(item: Item, request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        url = reverse(item.route)
+    except NoReverseMatch:
+        return None
+    here = request.path == url if item.route == "day" else request.path.startswith(url)
+    return {"label": item.label, "url": url, "icon": item.icon, "active": here}

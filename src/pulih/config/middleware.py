@@ -1,0 +1,61 @@
+"""The language of the reader, and the door that opens only marked pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Indonesian unless the reader chose otherwise.
+
+    Django's own middleware follows the browser's language, which is English on most office
+    computers; the choice here is the cookie of the switch, then the user's own setting.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(
+            request.user, "language", ""
+        )
+        known = {code for code, _ in settings.LANGUAGES}
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class DoorMiddleware:
+    """Default deny: a view without a guard is answered as if it did not exist (R-ACC-3).
+
+    Pages are never kept by a browser or a proxy: they are about people.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
+        )
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse what no guard marks."""
+        if not hasattr(view, "guarded_by"):
+            raise Http404
+        return None

@@ -1,0 +1,1 @@
+"""Settings by use: base, demo, serve, test."""

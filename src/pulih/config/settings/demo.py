@@ -1,0 +1,6 @@
+"""The demonstration: invented people, known passwords, loopback only."""
+
+from pulih.config.settings.base import *  # noqa: F403
+
+PULIH_DEMO = True
+SECURE_SSL_REDIRECT = False

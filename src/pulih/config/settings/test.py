@@ -1,0 +1,30 @@
+"""Tests: keys made for the run, fast hashing, tasks that run at once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from pulih.common.keyring import create_key_file
+
+# A test run gets a data folder of its own unless the one who runs it names one.
+if "PULIH_DATA" not in os.environ or "PULIH_TEST_DATA" not in os.environ:
+    os.environ["PULIH_TEST_DATA"] = os.environ["PULIH_DATA"] = tempfile.mkdtemp(prefix="pulih-")
+for _name in ("incoming", "files"):
+    (Path(os.environ["PULIH_DATA"]) / _name).mkdir(exist_ok=True)
+_KEY = Path(os.environ["PULIH_DATA"]) / "keys" / "pulih.key.json"
+if not _KEY.exists():
+    create_key_file(_KEY, demo=True)
+
+from pulih.config.settings.base import *  # noqa: E402, F403
+from pulih.config.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+INSTALLED_APPS = [*INSTALLED_APPS]

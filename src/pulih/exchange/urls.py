@@ -1,0 +1,7 @@
+"""Routes of exchange."""
+
+from django.urls import URLPattern
+
+app_name = "exchange"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Routes of files."""
+
+from django.urls import URLPattern
+
+app_name = "files"
+
+urlpatterns: list[URLPattern] = []
