@@ -2,6 +2,7 @@
 
 from pulih.access.models.audit import AuditEvent, AuditHead
 from pulih.access.models.compartment import Compartment, CompartmentMember
+from pulih.access.models.counter import NumberCounter
 from pulih.access.models.office import Office, Section, Unit
 from pulih.access.models.user import RoleGrant, User
 
@@ -10,6 +11,7 @@ __all__ = [
     "AuditHead",
     "Compartment",
     "CompartmentMember",
+    "NumberCounter",
     "Office",
     "RoleGrant",
     "Section",
