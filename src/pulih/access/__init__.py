@@ -1,4 +1,4 @@
-"""Offices, sections, users, roles, the policy, compartments and the audit trail: who may, and who did.
+"""Offices, users, roles, the policy, compartments and the trail: who may, and who did.
 
 Knows nothing of people and cases; the apps above register how a user relates to their records.
 """

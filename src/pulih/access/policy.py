@@ -1,8 +1,8 @@
-"""Who may do what on which class of record, in which relation: the whole table, to be read out loud.
+"""Who may do what on which record, in which relation: the whole table, to be read out loud.
 
-Written from the office's rules (docs/rules/access.md), not from the code. A page names one action; a
-record is found only where a row of the table gives the reader's role that action on the record's
-class in a relation the reader has. What is not in the table is denied.
+Written from the office's rules (docs/rules/access.md), not from the code. A page names an action;
+a record is found only where a row of the table gives the reader's role that action on the
+record's class in a relation the reader has. What is not in the table is denied.
 """
 
 from __future__ import annotations
