@@ -1,0 +1,44 @@
+"""The `pulih` command: one word a task, `--help` everywhere."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from pulih.common.errors import CipherError
+from pulih.config.commands import checking, demo, development, office, server, users
+
+PARTS = (demo, server, office, users, checking, development)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with every subcommand."""
+    parser = argparse.ArgumentParser(
+        prog="pulih",
+        description="Sistem kerja Dinas Sosial. The working system of a social office.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for part in PARTS:
+        part.add_to(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 when all is well, 1 when a check found something, 2 for wrong input.
+    """
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CipherError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

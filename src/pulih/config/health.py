@@ -1,0 +1,110 @@
+"""What an installation can tell of itself: reasons not to start, and findings to look at."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from pulih.access import audit, scope, triggers
+from pulih.access.models import Office, RoleGrant, User
+from pulih.access.roles import Role
+from pulih.common.keyring import keyring
+
+SQLITE_FULL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `pulih check`."""
+
+    name: str
+    good: bool
+    text: str
+
+
+def unapplied_migrations() -> int:
+    """How many migrations the database still lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refusals() -> list[str]:
+    """Why `serve` must not start, in words that say what to do; empty when it may."""
+    if unapplied_migrations():
+        return ["The database is not up to date. Run: pulih migrate"]
+    found = []
+    if keyring().demo:
+        found.append(
+            "The key file was made for a demonstration and must not guard real people."
+            " Use another data folder, or move the demonstration away."
+        )
+    if User.objects.filter(is_demo=True).exists() or Office.objects.filter(is_demo=True).exists():
+        found.append("This data folder holds demonstration accounts. Use another data folder.")
+    if not RoleGrant.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).exists():
+        found.append(
+            "Nobody can log in yet. Create the first administrator:"
+            ' pulih createuser NAME --role administrator --full-name "…"'
+        )
+    if missing := triggers.missing():
+        found.append(f"The audit trail is unprotected ({', '.join(missing)}). Run: pulih migrate")
+    if connection.vendor == "sqlite" and _synchronous() != SQLITE_FULL:
+        found.append("SQLite does not run with synchronous=FULL; a power cut could lose work.")
+    return found
+
+
+def findings() -> list[Finding]:
+    """Everything `pulih check` looks at."""
+    key_file = Path(settings.PULIH_KEY_FILE)
+    mode = stat.S_IMODE(os.stat(key_file).st_mode)
+    data_mode = stat.S_IMODE(os.stat(settings.PULIH_DATA).st_mode)
+    pending = unapplied_migrations()
+    if pending:
+        return [
+            Finding("migrations", False, f"{pending} migrations are not applied: pulih migrate")
+        ]
+    absent, gaps = triggers.missing(), scope.missing()
+    lines = [
+        Finding("migrations", True, "the database is up to date"),
+        Finding("key file", mode == 0o600, f"{key_file} has mode {mode:o}, must be 600"),
+        Finding("data folder", data_mode == 0o700, f"mode {data_mode:o}, must be 700"),
+        Finding("demo keys", not keyring().demo or settings.PULIH_DEMO, "keys are not demo keys"),
+        Finding("trail protected", not absent, "triggers " + (", ".join(absent) or "in place")),
+        Finding("policy complete", not gaps, "; ".join(gaps) or "every relation is explained"),
+        Finding("disk encryption", *_disk_encrypted()),
+    ]
+    if connection.vendor == "sqlite":
+        lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, "synchronous=FULL"))
+    for office in Office.objects.all():
+        faults = list(audit.faults(office))
+        lines.append(
+            Finding(f"trail of {office.code}", not faults, "; ".join(faults) or "unbroken")
+        )
+    return lines
+
+
+def _synchronous() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return int(cursor.fetchone()[0])
+
+
+def _disk_encrypted() -> tuple[bool, str]:
+    """Is the data folder on a dm-crypt device? Names of open people are readable on the disk."""
+    device = os.stat(settings.PULIH_DATA).st_dev
+    uuid = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/dm/uuid")
+    try:
+        encrypted = uuid.read_text().startswith("CRYPT-")
+    except OSError:
+        encrypted = False
+    text = (
+        "the data folder is on an encrypted disk"
+        if encrypted
+        else ("no disk encryption was found under the data folder; names lie readable on the disk")
+    )
+    return encrypted, text
