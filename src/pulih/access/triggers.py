@@ -25,7 +25,12 @@ _POSTGRES = (
 
 
 def install() -> None:
-    """Create the triggers where they are missing; run after every migrate."""
+    """Create the triggers where they are missing; run after every migrate.
+
+    A database that was migrated back to before the trail has nothing to protect.
+    """
+    if TABLE not in connection.introspection.table_names():
+        return
     statements = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
     with connection.cursor() as cursor:
         for statement in statements:
