@@ -1,1 +1,39 @@
 """Trace: find and link people by garbled, partial Indonesian identities."""
+
+from jejak.birth import AGE_BANDS, AgeBand, BirthDate, Precision, age_band, compare_births
+from jejak.compare import compare_names
+from jejak.memory import MemorySource
+from jejak.names import Name, keys, parse_name, query_keys
+from jejak.nik import Finding, Level, Nik, NikError, check_kk, check_nik, parse_nik
+from jejak.records import Evidence, Match, Record
+from jejak.score import compare_records
+from jejak.search import NearSource, Source, find_similar
+
+__all__ = [
+    "AGE_BANDS",
+    "AgeBand",
+    "BirthDate",
+    "Evidence",
+    "Finding",
+    "Level",
+    "Match",
+    "MemorySource",
+    "Name",
+    "NearSource",
+    "Nik",
+    "NikError",
+    "Precision",
+    "Record",
+    "Source",
+    "age_band",
+    "check_kk",
+    "check_nik",
+    "compare_births",
+    "compare_names",
+    "compare_records",
+    "find_similar",
+    "keys",
+    "parse_name",
+    "parse_nik",
+    "query_keys",
+]

@@ -1,0 +1,1 @@
+"""Rules of names as data: each table says where it comes from."""

@@ -1,0 +1,207 @@
+"""A full name taken apart: titles, words, father's name, other names, and keys to find it by."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from jejak.sounds import blur, blurred, head, spellings, tails
+
+MOST_WORDS = 6
+SHORTEST_NAME = 3
+CACHED = 1 << 16
+ALIAS_MARK = re.compile(r"\bal\.(?=\s)|\bd/a\b|@|/|\(")
+DROPPED = re.compile("['`´\u2018\u2019\u02bc)\"]")
+NOT_LETTERS = re.compile(r"[^a-z]+")
+
+
+def _table(name: str) -> dict[str, list[str]]:
+    """Return one of the tables of names."""
+    data = files("jejak") / "data" / name
+    return tomllib.loads(data.read_text(encoding="utf-8"))
+
+
+_TITLES = _table("titles.toml")
+TITLES = frozenset(
+    word for kind in ("religious", "noble", "academic_before", "address") for word in _TITLES[kind]
+)
+ACADEMIC = frozenset(_TITLES["academic_after"])
+FATHER, ALIAS = frozenset(_TITLES["father"]), frozenset(_TITLES["alias"])
+_FAMILIES = tomllib.loads((files("jejak") / "data" / "families.toml").read_text(encoding="utf-8"))
+FAMILY = {form: row["forms"][0] for row in _FAMILIES["family"] for form in row["forms"]}
+JOINED = {word: re.compile(pattern) for word, pattern in _FAMILIES["joined"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One name word: as written, as its family is written, its modern spellings and its sounds."""
+
+    text: str
+    stem: str
+    spellings: frozenset[str]
+    sounds: frozenset[str]
+
+    @property
+    def is_initial(self) -> bool:
+        """Return whether only the first letter is given."""
+        return len(self.text) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name in parts. Titles are kept, and are not matched on."""
+
+    words: tuple[Word, ...]
+    titles: tuple[str, ...] = ()
+    father: tuple[Word, ...] = ()
+    aliases: tuple[tuple[Word, ...], ...] = ()
+
+    @property
+    def forms(self) -> tuple[tuple[Word, ...], ...]:
+        """Return every set of words the person is called by under this entry, the main one first."""
+        return (self.words, *self.aliases)
+
+
+@lru_cache(maxsize=CACHED)
+def parse_name(full_name: str) -> Name:
+    """Return the name in parts; a name of which nothing is left has no words."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", full_name)).casefold()
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = DROPPED.sub("", ALIAS_MARK.sub(" alias ", text))
+    main, *after = text.split(",")
+    kept, titles = _split_academic(main.split(), after)
+    words = [word for word in NOT_LETTERS.split(" ".join(kept)) if word]
+    groups = _split_aliases(words)
+    own, father = _split_father(groups[0])
+    before, own = _split_titles(own)
+    aliases = tuple(_as_words(_split_titles(group)[1]) for group in groups[1:] if group)
+    return Name(_as_words(own), (*before, *titles), _as_words(_split_titles(father)[1]), aliases)
+
+
+@lru_cache(maxsize=CACHED)
+def keys(full_name: str) -> frozenset[str]:
+    """Return the keys under which a register keeps this name, about ten at most.
+
+    `t:` a name word by its sound, `c:` what people call someone by (last syllables, or `^` and the
+    first), `p:` two neighbouring words written as one.
+    """
+    found: set[str] = set()
+    for words in parse_name(full_name).forms:
+        for word in words:
+            if not word.is_initial:
+                found |= {f"t:{sound}" for sound in word.sounds} | _called_keys(word)
+        found |= {f"p:{sound}" for sound in joined_sounds(words)}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=CACHED)
+def query_keys(full_name: str) -> frozenset[str]:
+    """Return the keys to ask for: those of the name, and the ways others may have kept it."""
+    found = set(keys(full_name))
+    for words in parse_name(full_name).forms:
+        found |= {f"t:{sound}" for sound in joined_sounds(words)}
+        for word in words:
+            if word.is_initial:
+                continue
+            found |= {f"p:{sound}" for sound in word.sounds}
+            found |= {f"c:{sound}" for sound in word.sounds}
+            found |= {f"c:^{blur(head(form) or form)}" for form in word.spellings}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=CACHED)
+def _called_sounds(spelling: str) -> frozenset[str]:
+    """Return the sounds of what someone of this name may be called."""
+    first = head(spelling)
+    last = {blur(tail) for tail in tails(spelling)}
+    return frozenset(last | {f"^{blur(first)}"} if first else last)
+
+
+def _called_keys(word: Word) -> set[str]:
+    """Return the keys of the called names of a word."""
+    return {f"c:{called}" for form in word.spellings for called in _called_sounds(form)}
+
+
+@lru_cache(maxsize=CACHED)
+def joined_sounds(words: tuple[Word, ...]) -> frozenset[str]:
+    """Return the sounds of neighbouring words written as one (Nur Hayati, Nurhayati)."""
+    pairs = zip(words, words[1:], strict=False)
+    found = (blurred(a.stem + b.stem) for a, b in pairs if not (a.is_initial or b.is_initial))
+    return frozenset(sound for sounds in found for sound in sounds)
+
+
+def _split_academic(words: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words of the name, and the academic titles behind it."""
+    titles: list[str] = []
+    for part in after:
+        compact = NOT_LETTERS.sub("", part)
+        if "." in part or compact in ACADEMIC or len(compact) <= SHORTEST_NAME:
+            titles.append(compact)
+        else:
+            words = [*words, *part.split()]
+    while len(words) > 1:
+        compact = NOT_LETTERS.sub("", words[-1])
+        sure = "." in words[-1] or len(compact) >= SHORTEST_NAME
+        if not (compact in ACADEMIC and sure):
+            break
+        titles.insert(0, compact)
+        words = words[:-1]
+    return words, [title for title in titles if title]
+
+
+def _split_aliases(words: list[str]) -> list[list[str]]:
+    """Return the name and the other names, cut at words such as alias."""
+    groups: list[list[str]] = [[]]
+    for word in words:
+        if word in ALIAS:
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    full = [group for group in groups if group]
+    return full or [[]]
+
+
+def _split_father(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the own name and the father's, cut at bin or binti."""
+    for place, word in enumerate(words):
+        if word in FATHER and 0 < place < len(words) - 1:
+            return words[:place], words[place + 1 :]
+    return words, []
+
+
+def _split_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return titles and address words at the start, and the name; something of it always stays."""
+    place = 0
+    while words[place:] and words[place] in TITLES:
+        if not any(len(word) >= SHORTEST_NAME for word in words[place + 1 :]):
+            break
+        place += 1
+    return words[:place], words[place:]
+
+
+def _as_words(words: list[str]) -> tuple[Word, ...]:
+    """Return the words with their spellings and sounds, compounds taken apart."""
+    apart: list[str] = []
+    for word in words:
+        apart += _apart(word)
+    return tuple(_as_word(word) for word in apart[:MOST_WORDS])
+
+
+def _apart(word: str) -> list[str]:
+    """Return Abdurrahman as abdul and rahman, any other word as it is."""
+    for first, pattern in JOINED.items():
+        found = pattern.match(word)
+        if found:
+            return [first, word[found.end() :]]
+    return [word]
+
+
+@lru_cache(maxsize=CACHED)
+def _as_word(text: str) -> Word:
+    """Return one word with what is derived from it."""
+    stem = FAMILY.get(text, text)
+    return Word(text, stem, spellings(stem), blurred(stem))

@@ -1,0 +1,71 @@
+"""How a name word sounds: its modern spellings, a blurred form to find by, and its called forms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+CACHED = 1 << 17
+ONSET = re.compile(r"(?:ny|ng|[bcdfgjklmnprstwy])(?=[aeiou])")
+FIRST_SYLLABLE = re.compile(r"[bcdfgjklmnprstwyh]*[aeiou](?:ng|ny|[bcdfgjklmnprstwyh])")
+SHORTEST_CALLED = 3
+
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _load(section: str) -> Rules:
+    """Return one section of the sound table with its patterns compiled."""
+    table = tomllib.loads((files("jejak") / "data" / "sounds.toml").read_text(encoding="utf-8"))
+    return tuple((re.compile(rule["find"]), rule["put"]) for rule in table[section])
+
+
+OLD, LETTERS, BLUR = _load("old"), _load("letters"), _load("blur")
+
+
+def _apply(rules: Rules, text: str) -> str:
+    """Return the text after every rule, in order."""
+    for pattern, put in rules:
+        text = pattern.sub(put, text)
+    return text
+
+
+@lru_cache(maxsize=CACHED)
+def spellings(token: str) -> frozenset[str]:
+    """Return the modern spellings a name word may stand for.
+
+    A bare j is modern j or old y: both are kept, since one guess loses half of the people.
+    """
+    settled = _apply(OLD, token)
+    readings = {settled, settled.replace("j", "y")} if "j" in settled else {settled}
+    return frozenset(_apply(LETTERS, reading.lower()) for reading in readings)
+
+
+@lru_cache(maxsize=CACHED)
+def blurred(token: str) -> frozenset[str]:
+    """Return the forms to find a name word by."""
+    return frozenset(blur(spelling) for spelling in spellings(token))
+
+
+@lru_cache(maxsize=CACHED)
+def blur(spelling: str) -> str:
+    """Return a spelling without the differences that are often lost; never empty."""
+    return _apply(BLUR, spelling) or spelling
+
+
+@lru_cache(maxsize=CACHED)
+def tails(spelling: str) -> frozenset[str]:
+    """Return the called names made of the last one or two syllables (Supardi: pardi)."""
+    cuts = [match.start() for match in ONSET.finditer(spelling)][-2:]
+    called = (spelling[cut:] for cut in cuts if cut > 0)
+    return frozenset(tail for tail in called if len(tail) >= SHORTEST_CALLED)
+
+
+@lru_cache(maxsize=CACHED)
+def head(spelling: str) -> str:
+    """Return the called name made of the first closed syllable (Wagirah: wag), or ""."""
+    found = FIRST_SYLLABLE.match(spelling)
+    if found is None or found.end() >= len(spelling) or found.end() < SHORTEST_CALLED:
+        return ""
+    return found.group()
