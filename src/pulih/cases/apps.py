@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Reports and cases."""
+    """Registers what the policy means for cases."""
 
     name = "pulih.cases"
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.cases import scoping
+
+        scoping.install()

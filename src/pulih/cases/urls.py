@@ -1,7 +1,7 @@
 """Routes of cases."""
 
-from django.urls import URLPattern
+from pulih.cases.routes import delivery, intake
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*intake.urlpatterns, *delivery.urlpatterns]

@@ -1,0 +1,30 @@
+"""Models of cases."""
+
+from pulih.cases.models.assessment import Assessment, Measurement
+from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
+from pulih.cases.models.closure import Closure, FollowUp
+from pulih.cases.models.plan import Goal, GoalRating, Plan, PlannedService
+from pulih.cases.models.referral import Conference, Referral
+from pulih.cases.models.report import Report
+from pulih.cases.models.service import GroupSession, ServiceRecord
+
+__all__ = [
+    "Assessment",
+    "Basis",
+    "Case",
+    "CaseEvent",
+    "CaseNote",
+    "Closure",
+    "Conference",
+    "FollowUp",
+    "Goal",
+    "GoalRating",
+    "GroupSession",
+    "Measurement",
+    "Plan",
+    "PlannedService",
+    "Referral",
+    "Report",
+    "ServiceRecord",
+    "TeamMember",
+]

@@ -1,0 +1,88 @@
+"""An incoming report: somebody says that somebody needs help."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pulih.access.models import Compartment, Office, Section, User
+from pulih.common.fields import EncryptedTextField
+from pulih.common.models import UUIDModel
+from pulih.common.scoping import ScopedManager
+from pulih.people.models import Person
+
+
+class Report(UUIDModel):
+    """A report as it was received; it becomes a case, or is answered without one."""
+
+    class Channel(models.TextChoices):
+        WALK_IN = "walk_in", _("Came to the office")
+        FAMILY = "family", _("Family")
+        CITIZEN = "citizen", _("Citizen")
+        VILLAGE = "village", _("Village or kelurahan")
+        POLICE = "police", _("Police")
+        SATPOL = "satpol", _("Satpol PP")
+        HEALTH = "health", _("Health service")
+        SCHOOL = "school", _("School")
+        LETTER = "letter", _("Letter")
+        PHONE = "phone", _("Telephone or message")
+        OUTREACH = "outreach", _("Found by our own outreach")
+        OTHER_OFFICE = "other_office", _("Another office")
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        CASE = "case", _("Became a case")
+        ANSWERED = "answered", _("Answered without a case")
+        FORWARDED = "forwarded", _("Forwarded elsewhere")
+        REPEATED = "repeated", _("Same as an earlier report")
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    compartment = models.ForeignKey(
+        Compartment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    restricted = models.BooleanField(default=False)
+    number = models.CharField(max_length=20)
+    channel = models.CharField(max_length=16, choices=Channel)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    ppks_kind = models.PositiveSmallIntegerField(null=True, blank=True)
+    reporter_name = EncryptedTextField(blank=True, default="")
+    reporter_contact = EncryptedTextField(blank=True, default="")
+    reporter_protected = models.BooleanField(default=False)
+    about = EncryptedTextField(blank=True, default="", help_text="Who it is about, as told")
+    description = EncryptedTextField()
+    danger = EncryptedTextField(blank=True, default="", help_text="Signs of danger")
+    urgent = models.BooleanField(default=False)
+    village_code = models.CharField(max_length=13, blank=True, default="")
+    place = EncryptedTextField(blank=True, default="")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    outcome = EncryptedTextField(blank=True, default="")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[Report]] = ScopedManager()
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(name="report_office_state", fields=["office", "state", "-received_at"])
+        ]
+        constraints = [
+            models.UniqueConstraint(name="report_number_once", fields=["office", "number"]),
+            models.CheckConstraint(
+                name="report_new_iff_undecided",
+                condition=models.Q(state="new", decided_at__isnull=True)
+                | (~models.Q(state="new") & models.Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

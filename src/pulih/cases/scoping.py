@@ -1,0 +1,99 @@
+"""What the policy's words mean for reports, cases and what hangs on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.db.models import Q
+
+from pulih.access import scope
+from pulih.access.models import RoleGrant, User
+from pulih.access.policy import Action, Relation
+from pulih.cases.models import Case, GroupSession, Referral, Report, ServiceRecord, TeamMember
+
+_CASE_ACTIONS = frozenset(
+    {
+        Action.CASE_READ,
+        Action.CASE_OPEN,
+        Action.CASE_WORK,
+        Action.CASE_ASSIGN,
+        Action.CASE_CLOSE,
+        Action.CASE_REOPEN,
+        Action.PLAN_APPROVE,
+    }
+)
+_REPORT_ACTIONS = frozenset({Action.REPORT_READ, Action.REPORT_RECEIVE, Action.REPORT_TRIAGE})
+
+
+def _everything(user: User, grant: RoleGrant) -> Q:
+    return Q()
+
+
+def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
+    def on_team(user: User, *, lead: bool) -> Q:
+        members = TeamMember.objects.filter(user=user, left_on=None)
+        if lead:
+            members = members.filter(is_lead=True)
+        return Q(**{f"{prefix}pk__in": members.values("case")})
+
+    return {
+        Relation.OFFICE: _everything,
+        Relation.SECTION: lambda user, grant: Q(**{f"{prefix}section": grant.section_id}),
+        Relation.TEAM: lambda user, grant: on_team(user, lead=False),
+        Relation.LEAD: lambda user, grant: on_team(user, lead=True),
+        Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
+    }
+
+
+def _protect_case_rows(model: type[models.Model], prefix: str) -> None:
+    scope.register(
+        model,
+        scope.Protection(
+            read=Action.CASE_READ,
+            office=f"{prefix}office",
+            compartment=f"{prefix}compartment",
+            restricted=Q(**{f"{prefix}restricted": True}),
+            relations=_case_relations(prefix),
+            actions=_CASE_ACTIONS,
+        ),
+    )
+
+
+def install() -> None:
+    """Register the protection of this app's root records."""
+    _protect_case_rows(Case, "")
+    _protect_case_rows(ServiceRecord, "case__")
+    _protect_case_rows(Referral, "case__")
+    scope.register(
+        Report,
+        scope.Protection(
+            read=Action.REPORT_READ,
+            office="office",
+            compartment="compartment",
+            restricted=Q(restricted=True),
+            relations={
+                Relation.OFFICE: _everything,
+                Relation.SECTION: lambda user, grant: Q(section=grant.section_id),
+                Relation.CREATOR: lambda user, grant: Q(received_by=user),
+            },
+            actions=_REPORT_ACTIONS,
+        ),
+    )
+    scope.register(
+        GroupSession,
+        scope.Protection(
+            read=Action.CASE_READ,
+            office="office",
+            compartment=None,
+            restricted=None,
+            relations={
+                Relation.OFFICE: _everything,
+                Relation.SECTION: lambda user, grant: Q(section=grant.section_id),
+                Relation.TEAM: lambda user, grant: Q(led_by=user),
+                Relation.LEAD: lambda user, grant: Q(led_by=user),
+                Relation.CREATOR: lambda user, grant: Q(led_by=user),
+            },
+            actions=_CASE_ACTIONS,
+        ),
+    )
