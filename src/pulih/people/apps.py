@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """The registry of people."""
+    """Registers what the policy means for people."""
 
     name = "pulih.people"
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.people import scoping
+
+        scoping.install()

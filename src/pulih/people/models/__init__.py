@@ -1,0 +1,32 @@
+"""Models of people."""
+
+from pulih.people.models.appearance import Belonging, Mark
+from pulih.people.models.consent import Consent
+from pulih.people.models.family import Household, HouseholdMember, Kinship
+from pulih.people.models.identity import Contact, Identifier, PersonName, SearchKey
+from pulih.people.models.judgement import Judgement
+from pulih.people.models.merge import Merge
+from pulih.people.models.person import Person
+from pulih.people.models.place import Address
+from pulih.people.models.region import Region
+from pulih.people.models.status import PersonFact, PpksStatus
+
+__all__ = [
+    "Address",
+    "Belonging",
+    "Consent",
+    "Contact",
+    "Household",
+    "HouseholdMember",
+    "Identifier",
+    "Judgement",
+    "Kinship",
+    "Mark",
+    "Merge",
+    "Person",
+    "PersonFact",
+    "PersonName",
+    "PpksStatus",
+    "Region",
+    "SearchKey",
+]
