@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "pulih.files",
     "pulih.inbox",
     "pulih.people",
-    # "pulih.cases",
+    "pulih.cases",
     "pulih.exchange",
     "pulih.desk",
     "pulih.ui",
