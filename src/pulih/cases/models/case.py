@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +42,7 @@ class Case(UUIDModel):
     review_on = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[ScopedManager[Case]] = ScopedManager()
+    objects = ScopedManager["Case"]()
 
     class Meta:
         ordering = ["-opened_on", "-number"]

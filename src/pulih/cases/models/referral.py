@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +64,7 @@ class Referral(UUIDModel):
     answer = EncryptedTextField(blank=True, default="")
     full_until = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Referral]] = ScopedManager()
+    objects = ScopedManager["Referral"]()
 
     class Meta:
         ordering = ["-sent_on", "-number"]

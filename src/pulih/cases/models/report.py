@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +66,7 @@ class Report(UUIDModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Report]] = ScopedManager()
+    objects = ScopedManager["Report"]()
 
     class Meta:
         ordering = ["-received_at"]

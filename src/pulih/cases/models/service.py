@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +27,7 @@ class GroupSession(UUIDModel):
     led_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = EncryptedTextField(blank=True, default="")
 
-    objects: ClassVar[ScopedManager[GroupSession]] = ScopedManager()
+    objects = ScopedManager["GroupSession"]()
 
     class Meta:
         ordering = ["-held_on"]
@@ -70,7 +68,7 @@ class ServiceRecord(UUIDModel):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[ScopedManager[ServiceRecord]] = ScopedManager()
+    objects = ScopedManager["ServiceRecord"]()
 
     class Meta:
         ordering = ["-provided_on", "-recorded_at"]
