@@ -12,9 +12,13 @@ from pulih.common.models import UUIDModel
 
 
 class Assessment(UUIDModel):
-    """The bio-psycho-social-spiritual assessment, in words."""
+    """The bio-psycho-social-spiritual assessment, in words.
+
+    It is edited until a plan stands on it; after that it is written anew as the next version.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assessments")
+    version = models.PositiveSmallIntegerField(default=1)
     assessed_on = models.DateField()
     biological = EncryptedTextField(blank=True, default="")
     psychological = EncryptedTextField(blank=True, default="")
@@ -28,7 +32,10 @@ class Assessment(UUIDModel):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-assessed_on", "-recorded_at"]
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(name="assessment_version_once", fields=["case", "version"])
+        ]
 
     def __str__(self) -> str:
         return str(self.assessed_on)

@@ -29,6 +29,14 @@ class Case(UUIDModel):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    open_entry = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Sealed cases: the open entry of the same person; the link lives here alone",
+    )
     report = models.OneToOneField(
         Report, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
     )
@@ -114,6 +122,7 @@ class Basis(UUIDModel):
     given_by = EncryptedTextField(blank=True, default="", help_text="Who agreed, and as what")
     note = EncryptedTextField(blank=True, default="")
     withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_note = EncryptedTextField(blank=True, default="")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

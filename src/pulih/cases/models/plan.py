@@ -50,6 +50,11 @@ class Plan(UUIDModel):
             models.UniqueConstraint(
                 name="plan_one_approved_now", fields=["case"], condition=Q(state="approved")
             ),
+            models.UniqueConstraint(
+                name="plan_one_in_work_now",
+                fields=["case"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+            ),
             models.CheckConstraint(
                 name="plan_never_approved_by_its_author",
                 condition=~Q(state="approved") | ~Q(decided_by=models.F("author")),

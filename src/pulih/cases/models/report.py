@@ -60,6 +60,9 @@ class Report(UUIDModel):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeats"
+    )
     outcome = EncryptedTextField(blank=True, default="")
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
