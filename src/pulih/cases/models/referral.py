@@ -58,11 +58,24 @@ class Referral(UUIDModel):
     answer_due_on = models.DateField(null=True, blank=True)
     escalated_on = models.DateField(null=True, blank=True)
     token_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    link_round = models.PositiveSmallIntegerField(
+        default=0, help_text="Which link is the living one; a new letter kills the old link"
+    )
     link_expires_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = EncryptedTextField(blank=True, default="", help_text="Name and office, as given")
     answer = EncryptedTextField(blank=True, default="")
     full_until = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdraw_reason = EncryptedTextField(blank=True, default="")
+    opened_case = models.OneToOneField(
+        Case,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="came_from",
+        help_text="The case that the receiving section opened from it",
+    )
 
     objects = ScopedManager["Referral"]()
 
