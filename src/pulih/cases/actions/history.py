@@ -9,12 +9,13 @@ from pulih.access.models import User
 from pulih.cases.models import Case, CaseEvent
 
 
-def add_event(case: Case, kind: str, *, on: dt.date, by: User, **detail: Any) -> CaseEvent:
+def add_event(case: Case, kind: str, *, on: dt.date, by: User | None, **detail: Any) -> CaseEvent:
     """Write one line of the timeline.
 
     Args:
         kind: which sentence tells it; `cases/timeline.py` has one for every kind.
         on: the day it happened, which may be before today.
+        by: who did it; None for an answer from outside and for the clock.
         detail: the parts of the sentence; JSON values only.
     """
     return CaseEvent.objects.create(

@@ -142,7 +142,14 @@ class CaseEvent(UUIDModel):
     kind = models.CharField(max_length=40)
     happened_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: the one who was asked answered a letter, or the clock did it",
+    )
     detail = EncryptedJSONField(blank=True, default="")
 
     class Meta:
