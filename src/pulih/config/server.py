@@ -48,7 +48,7 @@ class Address:
         return [*command, "pulih.config.wsgi:application"]
 
 
-WORKER_COMMAND = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"]
+WORKER_COMMAND = [sys.executable, "-m", "django", "run_worker"]
 
 
 def collect_static() -> None:

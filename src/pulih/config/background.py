@@ -1,0 +1,79 @@
+"""Background work: which worker runs a task, tasks whose worker died, and the daily ones."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
+
+DAILY: tuple[str, ...] = ()
+"""Dotted names of tasks that run once on each day of the office, without arguments."""
+
+
+def worker_name() -> str:
+    """The name this process signs its tasks with: machine, process and when that started."""
+    pid = os.getpid()
+    return f"{socket.gethostname()[:30]}-{pid}-{_started(pid)}"
+
+
+def requeue_orphans() -> int:
+    """Give tasks back to the queue whose worker on this machine is gone, such as after a kill.
+
+    A task that is run again must come to the same end: tasks commit in parts and go on from
+    the last part that was written.
+
+    Returns:
+        How many tasks were given back.
+    """
+    here = socket.gethostname()[:30]
+    count = 0
+    for row in DBTaskResult.objects.running():
+        name = row.worker_ids[-1] if row.worker_ids else ""
+        host, _, rest = name.rpartition("-")[0].rpartition("-")
+        if host == here and not _alive(int(rest or 0), name):
+            row.status = "READY"
+            row.started_at = None
+            row.save(update_fields=["status", "started_at"])
+            count += 1
+    return count
+
+
+def enqueue_daily(tasks: Sequence[str] = DAILY) -> int:
+    """Put each daily task into the queue unless it was put there today already.
+
+    Returns:
+        How many were put.
+    """
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    count = 0
+    for path in tasks:
+        if not DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=start).exists():
+            import_string(path).enqueue()
+            count += 1
+    return count
+
+
+def _alive(pid: int, name: str) -> bool:
+    return name.endswith(f"-{pid}-{_started(pid)}") and _started(pid) != "gone"
+
+
+def _started(pid: int) -> str:
+    """When a process started, so that a number given to another process is not mistaken for it."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return "gone" if not _signalled(pid) else "up"
+    return fields[19]
+
+
+def _signalled(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
