@@ -1,0 +1,159 @@
+"""The story of a case in sentences: one template for every kind of event.
+
+An action adds an event with the parts of its sentence; the words are chosen when the page is
+drawn, in the reader's language. A kind that is not in the table is a fault of the action that
+wrote it, which a test finds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.utils.formats import date_format, localize
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from pulih.cases.models import CaseEvent, Closure, FollowUp, Referral
+from pulih.cases.stages import Stage
+from pulih.people.codes import SERVICE_KINDS
+
+Text: TypeAlias = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How one kind of event is told.
+
+    Attributes:
+        text: the sentence, with the named parts of the event's detail.
+        icon: a sign of the UI kit beside it.
+        note: the part of the detail that holds somebody's own words, shown below the sentence.
+    """
+
+    text: Text
+    icon: str = "dot"
+    note: str = ""
+
+
+SENTENCES: dict[str, Sentence] = {
+    "moved": Sentence(
+        gettext_lazy("The case moved from “%(start)s” to “%(end)s”."), "arrow-right", "reason"
+    ),
+    "service_requested": Sentence(
+        gettext_lazy("A service was asked for: %(kind)s."), "hand-index", "text"
+    ),
+    "service_provided": Sentence(
+        gettext_lazy("A service was given: %(kind)s (%(hours)s hours)."), "check-circle"
+    ),
+    "service_declined": Sentence(
+        gettext_lazy("The client declined a service: %(kind)s."), "x-circle", "reason"
+    ),
+    "service_cancelled": Sentence(
+        gettext_lazy("A service was cancelled: %(kind)s."), "slash-circle", "reason"
+    ),
+    "session_attended": Sentence(
+        gettext_lazy("Took part in a group session: %(topic)s — %(kind)s (%(hours)s hours)."),
+        "people",
+    ),
+    "goals_rated": Sentence(
+        gettext_lazy("The goals were rated; the score is %(score)s."), "bar-chart"
+    ),
+    "referral_sent": Sentence(
+        gettext_lazy("Referral %(number)s went to %(to)s; an answer is due by %(due)s."), "send"
+    ),
+    "referral_sent_again": Sentence(
+        gettext_lazy("Referral %(number)s was sent to %(to)s again; an answer is due by %(due)s."),
+        "send",
+    ),
+    "referral_answered": Sentence(
+        gettext_lazy("%(to)s answered referral %(number)s: %(answer)s."), "reply", "note"
+    ),
+    "referral_withdrawn": Sentence(
+        gettext_lazy("Referral %(number)s to %(to)s was withdrawn."), "arrow-return-left", "reason"
+    ),
+    "referral_overdue": Sentence(
+        gettext_lazy(
+            "Referral %(number)s to %(to)s had no answer by %(due)s; the section head was told."
+        ),
+        "exclamation-triangle",
+    ),
+    "referral_case_opened": Sentence(
+        gettext_lazy("%(to)s opened a case of its own from referral %(number)s."), "folder-plus"
+    ),
+    "conference_held": Sentence(
+        gettext_lazy("The case was discussed in a case conference."), "people", "decisions"
+    ),
+    "note_written": Sentence(gettext_lazy("A note was written."), "pencil"),
+    "closed": Sentence(gettext_lazy("The case ended: %(closing)s. Outcome: %(outcome)s."), "flag"),
+    "followed_up": Sentence(gettext_lazy("Follow-up (%(mode)s): %(condition)s."), "binoculars"),
+    "reopened": Sentence(
+        gettext_lazy("The case was opened again, in “%(end)s”."), "arrow-counterclockwise", "reason"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the story, ready for the page."""
+
+    on: dt.date
+    text: str
+    note: str
+    by: str
+    icon: str
+
+
+def tell(events: Iterable[CaseEvent]) -> list[Line]:
+    """Turn events, read with their authors, into lines in the reader's language."""
+    return [_line(event) for event in events]
+
+
+def _line(event: CaseEvent) -> Line:
+    sentence = SENTENCES[event.kind]
+    detail: Mapping[str, Any] = event.detail or {}
+    parts = {key: _part(key, value) for key, value in detail.items()}
+    return Line(
+        on=event.happened_on,
+        text=str(sentence.text) % parts,
+        note=str(detail.get(sentence.note, "") or "") if sentence.note else "",
+        by=event.by.full_name if event.by else "",
+        icon=sentence.icon,
+    )
+
+
+def _part(key: str, value: Any) -> str:
+    word = _WORDS.get(key)
+    return str(value) if word is None or value in (None, "") else word(value)
+
+
+def _stage(value: Any) -> str:
+    return str(Stage(int(value)).label)
+
+
+def _day(value: Any) -> str:
+    return date_format(dt.date.fromisoformat(str(value)), "j F Y")
+
+
+def _number(value: Any) -> str:
+    return str(localize(float(value)))
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "start": _stage,
+    "end": _stage,
+    "kind": lambda value: SERVICE_KINDS.label(str(value)),
+    "hours": _number,
+    "score": _number,
+    "due": _day,
+    "on": _day,
+    "until": _day,
+    "answer": lambda value: str(Referral.State(value).label).lower(),
+    "closing": lambda value: str(Closure.Reason(value).label).lower(),
+    "outcome": lambda value: str(Closure.Outcome(value).label).lower(),
+    "mode": lambda value: str(FollowUp.Mode(value).label).lower(),
+    "condition": lambda value: str(FollowUp.Condition(value).label).lower(),
+}
+"""How a part of a detail is written out; a part that is not here is shown as it is."""
