@@ -1,0 +1,153 @@
+"""Opens an office's file: says what it is, and streams its sheets from a limited process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import pulih
+from pulih.exchange.sheets.kinds import FileKind, kind_of
+from pulih.exchange.sheets.refusals import LIMITS, FileRefused
+from pulih.exchange.sheets.values import SheetHead, SheetRow
+from pulih.exchange.sheets.wire import unpack_head, unpack_row
+
+SOURCES = Path(pulih.__file__).parents[1]
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1));"
+    "from pulih.exchange.sheets.reading import main; main()"
+)
+Source = Path | bytes
+
+
+class Sheet:
+    """One sheet while it is being read; its rows can be taken once."""
+
+    def __init__(self, head: SheetHead, lines: Iterator[dict[str, Any]]) -> None:
+        self.head = head
+        self._lines = lines
+        self.next_head: SheetHead | None = None
+        self._done = False
+
+    @property
+    def name(self) -> str:
+        """Return the name on the tab, empty for a text list."""
+        return self.head.name
+
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows that are not wholly empty."""
+        while not self._done:
+            line = next(self._lines, None)
+            if line is None:
+                self._done = True
+            elif "sheet" in line:
+                self.next_head = unpack_head(line["sheet"])
+                self._done = True
+            else:
+                for packed in line["rows"]:
+                    yield unpack_row(packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that can be read: its kind, its sheets, and for text how it is written."""
+
+    source: Source
+    kind: FileKind
+    sheet_names: tuple[str, ...]
+    hidden_sheets: frozenset[str]
+    encoding: str = ""
+    separator: str = ""
+
+    def read(self) -> Iterator[Sheet]:
+        """Yield each sheet in order; a sheet's rows must be taken before the next sheet."""
+        with _reader(self.source, "rows", self.kind) as lines:
+            first = next(lines, None)
+            head = unpack_head(first["sheet"]) if first else None
+            while head is not None:
+                sheet = Sheet(head, lines)
+                yield sheet
+                for _ in sheet.rows():
+                    pass
+                head = sheet.next_head
+
+
+def open_workbook(source: Source) -> Workbook:
+    """Find out what the file is and which sheets it has.
+
+    Raises:
+        FileRefused: for a file that is empty, locked, damaged, too large, or no spreadsheet.
+    """
+    with _handle(source) as file:
+        kind = kind_of(file, LIMITS)
+    with _reader(source, "list", kind) as lines:
+        about = next(lines)["about"]
+        for _ in lines:
+            pass
+    if kind is not FileKind.CSV and not about["sheets"]:
+        raise FileRefused("file.empty")
+    return Workbook(
+        source=source,
+        kind=kind,
+        sheet_names=tuple(name for name, _ in about["sheets"]) or ("",),
+        hidden_sheets=frozenset(name for name, visible in about["sheets"] if not visible),
+        encoding=about.get("encoding", ""),
+        separator=about.get("separator", ""),
+    )
+
+
+@contextmanager
+def _handle(source: Source) -> Iterator[BinaryIO]:
+    """Open the source as a real file; bytes stay in memory and never touch the disk."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield file
+        return
+    with os.fdopen(os.memfd_create("sheet"), "w+b") as memory:
+        memory.write(source)
+        memory.flush()
+        memory.seek(0)
+        yield memory
+
+
+@contextmanager
+def _reader(source: Source, task: str, kind: FileKind) -> Iterator[Iterator[dict[str, Any]]]:
+    with _handle(source) as file:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
+            [sys.executable, "-I", "-c", START, str(SOURCES), task, kind.value],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            text=True,
+            encoding="ascii",
+        )
+        try:
+            yield _lines(process)
+        finally:
+            process.kill()
+            if process.stdout:
+                process.stdout.close()
+            process.wait()
+
+
+def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    stdout: IO[str] | None = process.stdout
+    for text in stdout or ():
+        line: dict[str, Any] = json.loads(text)
+        if "refused" in line:
+            code, params = line["refused"]
+            raise FileRefused(code, **params)
+        if "end" in line:
+            return
+        yield line
+    status = process.wait()
+    slow = status in (-signal.SIGXCPU, -signal.SIGKILL)
+    raise FileRefused("file.takes_too_long" if slow else "file.needs_too_much")

@@ -1,0 +1,153 @@
+"""The reading process: opens one file under limits of memory and time, and prints its rows.
+
+Started by `open.py` with the file as standard input. Whatever a file does to it, the parent
+sees lines of JSON or a dead process, and turns the latter into a refusal.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, TextIO
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from pulih.exchange.sheets import csvtext, xlsx
+from pulih.exchange.sheets.kinds import FileKind
+from pulih.exchange.sheets.refusals import LIMITS, FileRefused, Limits
+from pulih.exchange.sheets.values import SheetHead
+from pulih.exchange.sheets.wire import Special, encode, pack_head, pack_row
+
+BATCH_CHARACTERS = 128 * 1024
+
+
+def main() -> None:
+    """Read standard input as the kind named in the arguments: `list KIND` or `rows KIND`."""
+    limit_self(LIMITS)
+    task, kind = sys.argv[1], FileKind(sys.argv[2])
+    out = sys.stdout
+    with os.fdopen(0, "rb", closefd=False) as file:
+        try:
+            if task == "list":
+                out.write(encode({"about": about(file, kind)}) + "\n")
+            else:
+                for line in lines(file, kind, LIMITS):
+                    out.write(line + "\n")
+            out.write(encode({"end": True}) + "\n")
+        except FileRefused as refused:
+            out.write(encode({"refused": [refused.code, refused.params]}) + "\n")
+        except PasswordError:
+            out.write(encode({"refused": ["file.password", {}]}) + "\n")
+        except MemoryError:
+            out.write(encode({"refused": ["file.needs_too_much", {}]}) + "\n")
+        except (CalamineError, OSError, ValueError, zipfile.BadZipFile, EOFError):
+            out.write(encode({"refused": ["file.damaged", {}]}) + "\n")
+    out.flush()
+
+
+def limit_self(limits: Limits) -> None:
+    """Bind this process to its limits, for good."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def about(file: BinaryIO, kind: FileKind) -> dict[str, object]:
+    """Return what can be told without reading the rows."""
+    if kind is FileKind.CSV:
+        encoding, separator = csvtext.describe(file)
+        return {"sheets": [], "encoding": encoding, "separator": separator}
+    book = CalamineWorkbook.from_filelike(file)
+    return {"sheets": [[name, visible] for _, name, visible in _worksheets(book)]}
+
+
+def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str, bool]]:
+    for index, sheet in enumerate(book.sheets_metadata):
+        if sheet.typ is SheetTypeEnum.WorkSheet:
+            yield index, sheet.name, sheet.visible is SheetVisibleEnum.Visible
+
+
+def lines(file: BinaryIO, kind: FileKind, limits: Limits) -> Iterator[str]:
+    """Yield the lines of all sheets: a head, then batches of rows."""
+    if kind is FileKind.CSV:
+        encoding, separator = csvtext.describe(file)
+        yield pack_head(SheetHead(""))
+        found = csvtext.records(file, encoding, separator, limits)
+        yield from _batches(pack_row(n, row, False) for n, row in enumerate(found, start=1))
+        return
+    book = CalamineWorkbook.from_filelike(file)
+    archive = zipfile.ZipFile(file) if kind is FileKind.XLSX else None
+    files = xlsx.sheet_files(archive) if archive else {}
+    for index, name, visible in _worksheets(book):
+        marks = xlsx.SheetMarks()
+        if archive and files.get(name):
+            marks = xlsx.scan_sheet(archive, files[name], limits)
+        yield from _sheet_lines(
+            book.get_sheet_by_index(index),
+            SheetHead(
+                name,
+                index,
+                visible,
+                frozenset(marks.hidden_columns),
+                flags_known=kind is not FileKind.XLS,
+            ),
+            marks,
+            limits,
+        )
+
+
+def _sheet_lines(
+    sheet: CalamineSheet, head: SheetHead, marks: xlsx.SheetMarks, limits: Limits
+) -> Iterator[str]:
+    if sheet.end is not None:
+        rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
+        if rows > limits.rows:
+            raise FileRefused("file.too_many_rows", rows=rows, limit=limits.rows)
+        if columns > limits.columns:
+            raise FileRefused("file.too_many_columns", columns=columns, limit=limits.columns)
+    merged = tuple(
+        (top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+    yield pack_head(
+        SheetHead(
+            head.name, head.index, head.visible, head.hidden_columns, merged, head.flags_known
+        )
+    )
+    yield from _batches(_row_lines(sheet, marks))
+
+
+def _row_lines(sheet: CalamineSheet, marks: xlsx.SheetMarks) -> Iterator[str | None]:
+    none: list[Special] = []
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield pack_row(number, row, number in marks.hidden_rows, marks.cells.get(number, none))
+
+
+def _batches(rows: Iterable[str | None]) -> Iterator[str]:
+    batch: list[str] = []
+    size = 0
+    for row in rows:
+        if row is None:
+            continue
+        batch.append(row)
+        size += len(row)
+        if size >= BATCH_CHARACTERS:
+            yield '{"rows":[' + ",".join(batch) + "]}"
+            batch, size = [], 0
+    if batch:
+        yield '{"rows":[' + ",".join(batch) + "]}"
+
+
+if __name__ == "__main__":
+    main()
