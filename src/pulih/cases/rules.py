@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
+from pulih.access.decisions import ALLOW, Decision, deny
+from pulih.access.models import User
+from pulih.access.roles import Role
 from pulih.cases.models import (
     Assessment,
     Basis,
@@ -21,7 +26,9 @@ from pulih.cases.models import (
     ServiceRecord,
     TeamMember,
 )
-from pulih.cases.stages import NEEDS, Move, Need, moves_from
+from pulih.cases.stages import EARLY_END_NEEDS, NEEDS, Move, Need, Stage, find_move, moves_from
+from pulih.common.clock import today
+from pulih.common.errors import RuleError
 
 RESOCIALISATION_KIND = "I"
 
@@ -97,3 +104,61 @@ def next_steps(case: Case, met: frozenset[Need] | None = None) -> tuple[NextStep
     """Every move that leaves the case's stage, with what blocks it (R-CASE-1)."""
     have = needs_met(case) if met is None else met
     return tuple(NextStep(move, blockers(move.needs, have)) for move in moves_from(case.stage_now))
+
+
+def closing_blockers(
+    case: Case, reason: str, met: frozenset[Need] | None = None
+) -> tuple[Blocker, ...]:
+    """What an end with this reason still lacks, the end itself apart (R-CASE-45, R-CASE-46).
+
+    Raises:
+        RuleError: from this stage a case ends only for a reason for which no goal can be met.
+    """
+    if reason in Closure.EARLY:
+        needs = EARLY_END_NEEDS
+    else:
+        move = find_move(case.stage_now, Stage.TERMINATION)
+        if move is None:
+            raise RuleError(
+                _("In the stage “%(stage)s” a case ends only early: choose another reason.")
+                % {"stage": case.stage_now.label},
+                rule="R-CASE-46",
+            )
+        needs = move.needs
+    have = needs_met(case) if met is None else met
+    return blockers(needs, have | {Need.CLOSURE})
+
+
+def check_day(on: dt.date) -> None:
+    """Nothing is recorded as done on a day that has not come (R-CASE-50).
+
+    Raises:
+        RuleError: the day is after today.
+    """
+    if on > today():
+        raise RuleError(_("This day has not come yet."), rule="R-CASE-50")
+
+
+def may_read_private(user: User, case: Case) -> Decision:
+    """The private part of a note is for those who are on the team now (R-CASE-44)."""
+    if case.team.filter(user=user, left_on=None).exists():
+        return ALLOW
+    return deny(
+        _("The private part of a note is for the team of the case alone."),
+        who=_("The lead or the section head adds you to the team."),
+    )
+
+
+def may_answer_inside(user: User, referral: Referral) -> Decision:
+    """A referral to a section is answered by the head of that section (R-CASE-38)."""
+    heads = (
+        grant.section_id
+        for grant in user.current_grants
+        if grant.role == Role.SECTION_HEAD and grant.section_id is not None
+    )
+    if referral.to_section_id is not None and referral.to_section_id in heads:
+        return ALLOW
+    return deny(
+        _("Only the head of the section that was asked answers this referral."),
+        who=str(Role.SECTION_HEAD.label),
+    )

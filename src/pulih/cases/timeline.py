@@ -34,7 +34,7 @@ class Sentence:
     """
 
     text: Text
-    icon: str = "dot"
+    icon: str = "circle"
     note: str = ""
 
 
@@ -43,19 +43,19 @@ SENTENCES: dict[str, Sentence] = {
         gettext_lazy("The case moved from “%(start)s” to “%(end)s”."), "arrow-right", "reason"
     ),
     "service_requested": Sentence(
-        gettext_lazy("A service was asked for: %(kind)s."), "hand-index", "text"
+        gettext_lazy("A service was asked for: %(service)s."), "person-raised-hand", "text"
     ),
     "service_provided": Sentence(
-        gettext_lazy("A service was given: %(kind)s (%(hours)s hours)."), "check-circle"
+        gettext_lazy("A service was given: %(service)s (%(hours)s hours)."), "check-circle"
     ),
     "service_declined": Sentence(
-        gettext_lazy("The client declined a service: %(kind)s."), "x-circle", "reason"
+        gettext_lazy("The client declined a service: %(service)s."), "x-circle", "reason"
     ),
     "service_cancelled": Sentence(
-        gettext_lazy("A service was cancelled: %(kind)s."), "slash-circle", "reason"
+        gettext_lazy("A service was cancelled: %(service)s."), "slash-circle", "reason"
     ),
     "session_attended": Sentence(
-        gettext_lazy("Took part in a group session: %(topic)s — %(kind)s (%(hours)s hours)."),
+        gettext_lazy("Took part in a group session: %(topic)s — %(service)s (%(hours)s hours)."),
         "people",
     ),
     "goals_rated": Sentence(
@@ -69,10 +69,10 @@ SENTENCES: dict[str, Sentence] = {
         "send",
     ),
     "referral_answered": Sentence(
-        gettext_lazy("%(to)s answered referral %(number)s: %(answer)s."), "reply", "note"
+        gettext_lazy("%(to)s answered referral %(number)s: %(answer)s."), "envelope-open", "note"
     ),
     "referral_withdrawn": Sentence(
-        gettext_lazy("Referral %(number)s to %(to)s was withdrawn."), "arrow-return-left", "reason"
+        gettext_lazy("Referral %(number)s to %(to)s was withdrawn."), "arrow-left", "reason"
     ),
     "referral_overdue": Sentence(
         gettext_lazy(
@@ -81,14 +81,14 @@ SENTENCES: dict[str, Sentence] = {
         "exclamation-triangle",
     ),
     "referral_case_opened": Sentence(
-        gettext_lazy("%(to)s opened a case of its own from referral %(number)s."), "folder-plus"
+        gettext_lazy("%(to)s opened a case of its own from referral %(number)s."), "folder"
     ),
     "conference_held": Sentence(
         gettext_lazy("The case was discussed in a case conference."), "people", "decisions"
     ),
     "note_written": Sentence(gettext_lazy("A note was written."), "pencil"),
     "closed": Sentence(gettext_lazy("The case ended: %(closing)s. Outcome: %(outcome)s."), "flag"),
-    "followed_up": Sentence(gettext_lazy("Follow-up (%(mode)s): %(condition)s."), "binoculars"),
+    "followed_up": Sentence(gettext_lazy("Follow-up (%(mode)s): %(condition)s."), "house-heart"),
     "reopened": Sentence(
         gettext_lazy("The case was opened again, in “%(end)s”."), "arrow-counterclockwise", "reason"
     ),
@@ -144,7 +144,7 @@ def _number(value: Any) -> str:
 _WORDS: dict[str, Callable[[Any], str]] = {
     "start": _stage,
     "end": _stage,
-    "kind": lambda value: SERVICE_KINDS.label(str(value)),
+    "service": lambda value: SERVICE_KINDS.label(str(value)),
     "hours": _number,
     "score": _number,
     "due": _day,

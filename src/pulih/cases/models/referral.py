@@ -107,6 +107,16 @@ class Referral(UUIDModel):
         """Does it still wait for an answer?"""
         return self.state == self.State.SENT
 
+    @property
+    def is_inside(self) -> bool:
+        """Does it go to another section of the office?"""
+        return self.target == self.Target.SECTION
+
+    @property
+    def asked_name(self) -> str:
+        """Who is asked, by name."""
+        return self.to_section.name if self.to_section else self.to_name
+
 
 class Conference(UUIDModel):
     """A case conference: who sat together, what was said, what was decided."""
