@@ -1,4 +1,4 @@
-"""R-CASE-30: the instruments are whole, in both languages, and say what they are."""
+"""R-CASE-21: the instruments are whole, in both languages, and say what they are."""
 
 from __future__ import annotations
 

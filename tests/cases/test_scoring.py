@@ -1,4 +1,4 @@
-"""R-CASE-31, R-CASE-32: what the two instruments make of their answers."""
+"""R-CASE-22, R-CASE-23: what the two instruments make of their answers."""
 
 from __future__ import annotations
 

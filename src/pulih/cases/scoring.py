@@ -20,7 +20,7 @@ class Functioning:
 
 
 def functioning(answers: Mapping[str, int | None], *, highest: int = 4) -> Functioning:
-    """Score the functioning scale (R-CASE-31).
+    """Score the functioning scale (R-CASE-22).
 
     Each domain is its level as a share of the highest one. The total is the mean of the domains,
     and there is one only when every domain was assessed.
@@ -45,7 +45,7 @@ def functioning(answers: Mapping[str, int | None], *, highest: int = 4) -> Funct
 def goal_attainment(
     levels: Sequence[int], weights: Sequence[int] | None = None, *, r: float = CORRELATION
 ) -> float:
-    """The T-score of goal attainment scaling: 50 is "as expected" (R-CASE-32).
+    """The T-score of goal attainment scaling: 50 is "as expected" (R-CASE-23).
 
     T = 50 + 10·Σ(w·x) / √((1−r)·Σw² + r·(Σw)²)
 
