@@ -19,7 +19,9 @@ from pulih.people.models import (
     SearchKey,
 )
 
-_ACTIONS = frozenset({Action.PERSON_READ, Action.PERSON_EDIT, Action.PERSON_MERGE})
+_ACTIONS = frozenset(
+    {Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT, Action.PERSON_MERGE}
+)
 
 
 def _everything(user: User, grant: RoleGrant) -> Q:

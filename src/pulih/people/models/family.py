@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +66,7 @@ class Household(UUIDModel):
     )
     kk_index = models.CharField(max_length=32)
 
-    objects: ClassVar[ScopedManager[Household]] = ScopedManager["Household"]()
+    objects = ScopedManager["Household"]()
 
     class Meta:
         indexes = [models.Index(name="household_kk", fields=["office", "kk_index"])]

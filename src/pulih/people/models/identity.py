@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +72,7 @@ class Identifier(UUIDModel):
         User, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects: ClassVar[ScopedManager[Identifier]] = ScopedManager["Identifier"]()
+    objects = ScopedManager["Identifier"]()
 
     class Meta:
         ordering = ["kind", "recorded_at"]
@@ -108,7 +106,7 @@ class Contact(UUIDModel):
     owner = EncryptedTextField(blank=True, default="", help_text="Whose it is, if not the person's")
     is_safe = models.BooleanField(default=True, help_text="May be called without danger")
 
-    objects: ClassVar[ScopedManager[Contact]] = ScopedManager["Contact"]()
+    objects = ScopedManager["Contact"]()
 
     class Meta:
         ordering = ["kind"]
@@ -126,7 +124,7 @@ class SearchKey(models.Model):
     )
     key = models.CharField(max_length=60)
 
-    objects: ClassVar[ScopedManager[SearchKey]] = ScopedManager["SearchKey"]()
+    objects = ScopedManager["SearchKey"]()
 
     class Meta:
         indexes = [

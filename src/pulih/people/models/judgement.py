@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +35,7 @@ class Judgement(UUIDModel):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects: ClassVar[ScopedManager[Judgement]] = ScopedManager["Judgement"]()
+    objects = ScopedManager["Judgement"]()
 
     class Meta:
         ordering = ["-at"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from pulih.access.models import Compartment, Office, User
@@ -30,7 +28,7 @@ class Merge(UUIDModel):
     )
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Merge]] = ScopedManager["Merge"]()
+    objects = ScopedManager["Merge"]()
 
     class Meta:
         ordering = ["-at"]

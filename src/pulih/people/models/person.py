@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jejak.birth import BirthDate, Precision
+from jejak.birth import BirthDate
 from pulih.access.models import Compartment, Office, User
 from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
@@ -93,7 +90,7 @@ class Person(UUIDModel):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[ScopedManager[Person]] = ScopedManager["Person"]()
+    objects = ScopedManager["Person"]()
 
     class Meta:
         ordering = ["sort_name", "id"]
@@ -156,9 +153,9 @@ class Person(UUIDModel):
             return None
         if self.birth_precision == self.BirthPrecision.YEAR:
             return BirthDate.year(self.birth_year_from)
-        return BirthDate(
-            Precision.ESTIMATED,
-            dt.date(self.birth_year_from, 1, 1),
-            dt.date(self.birth_year_to, 12, 31),
-            self.estimated_on,
+        if self.estimated_on is None:
+            return None
+        said_in = self.estimated_on.year
+        return BirthDate.estimated(
+            said_in - self.birth_year_to, said_in - self.birth_year_from, on=self.estimated_on
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +32,7 @@ class PpksStatus(UUIDModel):
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[ScopedManager[PpksStatus]] = ScopedManager["PpksStatus"]()
+    objects = ScopedManager["PpksStatus"]()
 
     class Meta:
         ordering = ["-is_primary", "-status_on", "-recorded_at"]

@@ -1,0 +1,132 @@
+"""New entries of the registry, one by hand or many from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pulih.access import audit
+from pulih.access.models import Compartment, User
+from pulih.access.numbering import next_numbers, sealed_number
+from pulih.access.policy import Action
+from pulih.common.clock import now, today
+from pulih.people import places, rules
+from pulih.people.drafts import PersonDraft
+from pulih.people.models import Person
+from pulih.people.storage.numbers import Surroundings
+from pulih.people.storage.writer import EntryWriter
+
+SERIES = "P"
+CHUNK = 500
+
+
+@transaction.atomic
+def register_person(
+    *, draft: PersonDraft, compartment: Compartment | None = None, by: User
+) -> Person:
+    """Add one person to the registry; nothing is refused for being untidy.
+
+    Args:
+        draft: what is known. Somebody unknown and without a name gets a temporary code.
+        compartment: where a person first met through a sealed case lives; None for everybody.
+        by: whoever registers.
+
+    Raises:
+        PermissionDenied: `by` may not register, or is not named in the compartment.
+
+    Source: R-PEO-1, R-PEO-3, R-PEO-5, docs/rules.md.
+    """
+    writer = _writer([draft], compartment=compartment, batch_id=None, by=by)
+    if compartment is None:
+        number = next_numbers(by.office, SERIES, today().year)[0]
+    else:
+        number = sealed_number()
+    code = _temporary_code(draft, sealed=compartment is not None, by=by)
+    key = writer.add(draft, number=number, temporary_code=code)
+    writer.write()
+    person = Person.objects.unscoped(reason="the entry just written").get(pk=key)
+    rules.may_register(by, person).require()
+    audit.record(
+        "person.registered", actor=by, subject=person, detail={"findings": writer.findings[0]}
+    )
+    return person
+
+
+@transaction.atomic
+def register_people(*, drafts: Sequence[PersonDraft], batch_id: UUID, by: User) -> list[UUID]:
+    """Add many open people from an import; keys come back in the order of the drafts.
+
+    The caller commits in its own pieces: one call with at most 500 drafts is one short transaction.
+
+    Args:
+        drafts: the people, checked for duplicates by the caller.
+        batch_id: the import, by which all of it can be undone.
+        by: whoever imports.
+
+    Raises:
+        PermissionDenied: `by` may not register people.
+
+    Source: R-PEO-6, docs/rules.md.
+    """
+    if not by.may(Action.PERSON_REGISTER):
+        raise PermissionDenied(_("Your role does not register people."))
+    made: list[UUID] = []
+    waiting = iter(drafts)
+    while chunk := list(islice(waiting, CHUNK)):
+        writer = _writer(chunk, compartment=None, batch_id=batch_id, by=by)
+        numbers = next_numbers(by.office, SERIES, today().year, count=len(chunk))
+        for draft, number in zip(chunk, numbers, strict=True):
+            made.append(writer.add(draft, number=number))
+        writer.write()
+        audit.record(
+            "person.imported",
+            actor=by,
+            detail={"batch": str(batch_id), "people": len(chunk), "from": numbers[0]},
+        )
+    return made
+
+
+def _writer(
+    drafts: Sequence[PersonDraft],
+    *,
+    compartment: Compartment | None,
+    batch_id: UUID | None,
+    by: User,
+) -> EntryWriter:
+    codes = {place.region_code for draft in drafts for place in draft.addresses}
+    codes |= {draft.found_region for draft in drafts}
+    numbered = any(draft.numbers for draft in drafts)
+    return EntryWriter(
+        by=by,
+        moment=now(),
+        around=Surroundings(
+            today=today(),
+            home_regency=by.office.region_code,
+            known_regions=places.known_codes() if numbered else None,
+        ),
+        regions=places.existing(codes),
+        compartment=compartment,
+        batch_id=batch_id,
+    )
+
+
+def _temporary_code(draft: PersonDraft, *, sealed: bool, by: User) -> str:
+    """A code such as X-PARON-20210112-01 for somebody whom nobody can name (R-PEO-3)."""
+    if draft.status != Person.Status.UNIDENTIFIED:
+        return ""
+    day = draft.found_on or today()
+    place = places.district_word(draft.found_region) or by.office.code.upper()[:12]
+    stem = f"X-{place}-{day:%Y%m%d}-"
+    if sealed:
+        return stem + sealed_number()[-4:]
+    rows = Person.objects.unscoped(reason="the next free code of the day")
+    taken = rows.filter(
+        office=by.office, compartment=None, temporary_code__startswith=stem
+    ).values_list("temporary_code", flat=True)
+    last = max((int(code[len(stem) :]) for code in taken), default=0)
+    return f"{stem}{last + 1:02d}"

@@ -1,0 +1,38 @@
+"""Region codes that people's entries use: which are known, and the name of a district."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pulih.people.models import Region
+
+PROVINCES_OF_TODAY = 38
+DISTRICT_CODE_LENGTH = len("35.21.09")
+
+
+def known_codes() -> frozenset[str] | None:
+    """Codes down to the district, for checking numbers; None while only a part is loaded.
+
+    With a part of the country only, every number from elsewhere would look wrong.
+    """
+    codes = frozenset(
+        Region.objects.filter(level__lte=Region.Level.DISTRICT).values_list("code", flat=True)
+    )
+    provinces = sum(1 for code in codes if "." not in code)
+    return codes if provinces >= PROVINCES_OF_TODAY else None
+
+
+def existing(codes: Iterable[str]) -> frozenset[str]:
+    """Those of the codes that are in the table of regions."""
+    asked = {code for code in codes if code}
+    if not asked:
+        return frozenset()
+    return frozenset(Region.objects.filter(code__in=asked).values_list("code", flat=True))
+
+
+def district_word(code: str) -> str:
+    """The name of the district of a code as letters for a temporary code, or empty."""
+    district = Region.objects.filter(code=code[:DISTRICT_CODE_LENGTH]).first() if code else None
+    if district is None or district.level < Region.Level.DISTRICT:
+        return ""
+    return "".join(letter for letter in district.name.upper() if letter.isalpha())[:12]

@@ -1,0 +1,27 @@
+"""The one way to an entry that is about to change."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from pulih.access.models import User
+from pulih.common.errors import RuleError
+from pulih.people import rules
+from pulih.people.models import Person
+
+
+def lock_entry(person: Person, *, by: User) -> Person:
+    """The entry, locked and read anew, if the user may change it; inside a transaction.
+
+    Raises:
+        PermissionDenied: the user may not change the entry.
+        RuleError: the entry was joined with another; that one is changed instead (R-PEO-2).
+    """
+    rules.may_edit(by, person).require()
+    rows = Person.objects.unscoped(reason="checked by may_edit just before")
+    fresh = rows.select_for_update().get(pk=person.pk)
+    if fresh.merged_into_id is not None:
+        raise RuleError(
+            _("This entry was joined with another one; change that one."), rule="R-PEO-2"
+        )
+    return fresh
