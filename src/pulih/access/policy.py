@@ -145,6 +145,8 @@ POLICY: tuple[Row, ...] = (
     ),
     # Everybody has a day and tasks of their own.
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
+    # And the tasks that wait for whoever holds the role, in the section of the grant.
+    *(_row(role, Relation.SECTION, "ors", Action.TASK_WORK) for role in Role),
 )
 
 

@@ -52,10 +52,14 @@ class Task(About):
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     recurrence = models.CharField(max_length=8, choices=Recurrence, default=Recurrence.NONE)
     every_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    anchor_on = models.DateField(
+        null=True, blank=True, help_text="First due date of a series, so that month ends stay"
+    )
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
     )
 
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="First opened by its holder")
     snoozed_until = models.DateField(null=True, blank=True)
     snooze_reason = EncryptedTextField(blank=True, default="")
     is_waiting = models.BooleanField(default=False)

@@ -1,0 +1,32 @@
+"""Writes of the inbox."""
+
+from pulih.inbox.actions.calendar import Slot, add_entry, cancel_entry
+from pulih.inbox.actions.notices import notify, read_notices
+from pulih.inbox.actions.opening import When, drop_tasks, open_task
+from pulih.inbox.actions.working import (
+    block_task,
+    complete_task,
+    reassign_task,
+    see_task,
+    snooze_task,
+    unblock_task,
+    wait_for,
+)
+
+__all__ = [
+    "Slot",
+    "When",
+    "add_entry",
+    "block_task",
+    "cancel_entry",
+    "complete_task",
+    "drop_tasks",
+    "notify",
+    "open_task",
+    "read_notices",
+    "reassign_task",
+    "see_task",
+    "snooze_task",
+    "unblock_task",
+    "wait_for",
+]
