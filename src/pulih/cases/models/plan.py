@@ -32,6 +32,9 @@ class Plan(UUIDModel):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     summary = EncryptedTextField(blank=True, default="")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(
+        User, related_name="+", help_text="Everybody who wrote in this version; none approves it"
+    )
     created_on = models.DateField()
     agreed_by = models.CharField(max_length=10, choices=AgreedBy, blank=True, default="")
     agreed_name = EncryptedTextField(blank=True, default="")
@@ -78,9 +81,19 @@ class Plan(UUIDModel):
 class Goal(UUIDModel):
     """A goal with five described outcomes from −2 to +2 (goal attainment scaling)."""
 
+    class Area(models.TextChoices):
+        PHYSICAL = "physical", _("Physical")
+        MENTAL = "mental", _("Mental")
+        SOCIAL = "social", _("Social")
+        SKILLS = "skills", _("Skills")
+        FAMILY = "family", _("Family")
+        LIVELIHOOD = "livelihood", _("Livelihood")
+        RIGHTS = "rights", _("Papers and rights")
+        SAFETY = "safety", _("Safety")
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="goals")
     position = models.PositiveSmallIntegerField()
-    area = models.CharField(max_length=20)
+    area = models.CharField(max_length=20, choices=Area)
     text = EncryptedTextField()
     anchors = EncryptedJSONField(help_text="Five texts, for −2, −1, 0, +1 and +2")
     weight = models.PositiveSmallIntegerField(
