@@ -10,6 +10,7 @@ from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.people.models import (
     Contact,
+    DuplicatePair,
     Household,
     Identifier,
     Judgement,
@@ -52,6 +53,7 @@ def install() -> None:
     _protect(Merge, "", "by")
     for model in (Identifier, Contact, SearchKey, PpksStatus):
         _protect(model, "person__", "person__created_by")
+    _protect_pairs()
     scope.register(
         Household,
         scope.Protection(
@@ -61,5 +63,20 @@ def install() -> None:
             restricted=None,
             relations={Relation.OFFICE: _everything},
             actions=_ACTIONS,
+        ),
+    )
+
+
+def _protect_pairs() -> None:
+    """Pairs are of open entries only, so the first speaks for both."""
+    scope.register(
+        DuplicatePair,
+        scope.Protection(
+            read=Action.PERSON_MERGE,
+            office="office",
+            compartment="first__compartment",
+            restricted=None,
+            relations={Relation.OFFICE: _everything},
+            actions=frozenset({Action.PERSON_MERGE}),
         ),
     )

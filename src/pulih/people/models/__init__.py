@@ -2,6 +2,7 @@
 
 from pulih.people.models.appearance import Belonging, Mark
 from pulih.people.models.consent import Consent
+from pulih.people.models.duplicate import DuplicatePair, DuplicateScan
 from pulih.people.models.family import Household, HouseholdMember, Kinship
 from pulih.people.models.identity import Contact, Identifier, PersonName, SearchKey
 from pulih.people.models.judgement import Judgement
@@ -17,6 +18,8 @@ __all__ = [
     "Belonging",
     "Consent",
     "Contact",
+    "DuplicatePair",
+    "DuplicateScan",
     "Household",
     "HouseholdMember",
     "Identifier",
