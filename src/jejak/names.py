@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -38,12 +38,21 @@ JOINED = {word: re.compile(pattern) for word, pattern in _FAMILIES["joined"].ite
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One name word: as written, as its family is written, its modern spellings and its sounds."""
+    """One name word with what follows from it; two are equal when they are written the same.
+
+    Attributes:
+        text: the letters as written, in lower case.
+        stem: the same, or the form that stands for its family (moh: muhammad).
+        spellings: the modern spellings it may stand for.
+        sounds: the blurred forms to find it by.
+        called: the blurred forms of what someone of this name may be called.
+    """
 
     text: str
-    stem: str
-    spellings: frozenset[str]
-    sounds: frozenset[str]
+    stem: str = field(compare=False)
+    spellings: frozenset[str] = field(compare=False)
+    sounds: frozenset[str] = field(compare=False)
+    called: frozenset[str] = field(compare=False)
 
     @property
     def is_initial(self) -> bool:
@@ -52,18 +61,43 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A full name in parts. Titles are kept, and are not matched on."""
+class Form:
+    """The words of one name of a person, and the titles in front of and behind them."""
 
     words: tuple[Word, ...]
     titles: tuple[str, ...] = ()
-    father: tuple[Word, ...] = ()
-    aliases: tuple[tuple[Word, ...], ...] = ()
+    joined: tuple[frozenset[str], ...] = field(default=(), compare=False)
 
     @property
-    def forms(self) -> tuple[tuple[Word, ...], ...]:
-        """Return every set of words the person is called by under this entry, the main one first."""
-        return (self.words, *self.aliases)
+    def text(self) -> str:
+        """Return the words as they were read."""
+        return " ".join(word.text for word in self.words)
+
+    def joined_at(self, word: Word) -> int | None:
+        """Return where two neighbours sound like the one word (Nur Hayati, Nurhayati), or None."""
+        for place, sounds in enumerate(self.joined):
+            if not sounds.isdisjoint(word.sounds):
+                return place
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name in parts: the main form, other names given with it, and the father's name."""
+
+    main: Form
+    aliases: tuple[Form, ...] = ()
+    father: Form = Form(())
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles, which are kept and not matched on."""
+        return self.main.titles
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Return every form that has words, the main one first."""
+        return tuple(form for form in (self.main, *self.aliases) if form.words)
 
 
 @lru_cache(maxsize=CACHED)
@@ -77,9 +111,8 @@ def parse_name(full_name: str) -> Name:
     words = [word for word in NOT_LETTERS.split(" ".join(kept)) if word]
     groups = _split_aliases(words)
     own, father = _split_father(groups[0])
-    before, own = _split_titles(own)
-    aliases = tuple(_as_words(_split_titles(group)[1]) for group in groups[1:] if group)
-    return Name(_as_words(own), (*before, *titles), _as_words(_split_titles(father)[1]), aliases)
+    aliases = tuple(_as_form(group) for group in groups[1:])
+    return Name(_as_form(own, titles), aliases, _as_form(father))
 
 
 @lru_cache(maxsize=CACHED)
@@ -90,11 +123,12 @@ def keys(full_name: str) -> frozenset[str]:
     first), `p:` two neighbouring words written as one.
     """
     found: set[str] = set()
-    for words in parse_name(full_name).forms:
-        for word in words:
+    for form in parse_name(full_name).forms:
+        for word in form.words:
             if not word.is_initial:
-                found |= {f"t:{sound}" for sound in word.sounds} | _called_keys(word)
-        found |= {f"p:{sound}" for sound in joined_sounds(words)}
+                found |= {f"t:{sound}" for sound in word.sounds}
+                found |= {f"c:{called}" for called in word.called}
+        found |= {f"p:{sound}" for sounds in form.joined for sound in sounds}
     return frozenset(found)
 
 
@@ -102,36 +136,15 @@ def keys(full_name: str) -> frozenset[str]:
 def query_keys(full_name: str) -> frozenset[str]:
     """Return the keys to ask for: those of the name, and the ways others may have kept it."""
     found = set(keys(full_name))
-    for words in parse_name(full_name).forms:
-        found |= {f"t:{sound}" for sound in joined_sounds(words)}
-        for word in words:
+    for form in parse_name(full_name).forms:
+        found |= {f"t:{sound}" for sounds in form.joined for sound in sounds}
+        for word in form.words:
             if word.is_initial:
                 continue
             found |= {f"p:{sound}" for sound in word.sounds}
             found |= {f"c:{sound}" for sound in word.sounds}
-            found |= {f"c:^{blur(head(form) or form)}" for form in word.spellings}
+            found |= {f"c:^{blur(head(spelling) or spelling)}" for spelling in word.spellings}
     return frozenset(found)
-
-
-@lru_cache(maxsize=CACHED)
-def _called_sounds(spelling: str) -> frozenset[str]:
-    """Return the sounds of what someone of this name may be called."""
-    first = head(spelling)
-    last = {blur(tail) for tail in tails(spelling)}
-    return frozenset(last | {f"^{blur(first)}"} if first else last)
-
-
-def _called_keys(word: Word) -> set[str]:
-    """Return the keys of the called names of a word."""
-    return {f"c:{called}" for form in word.spellings for called in _called_sounds(form)}
-
-
-@lru_cache(maxsize=CACHED)
-def joined_sounds(words: tuple[Word, ...]) -> frozenset[str]:
-    """Return the sounds of neighbouring words written as one (Nur Hayati, Nurhayati)."""
-    pairs = zip(words, words[1:], strict=False)
-    found = (blurred(a.stem + b.stem) for a, b in pairs if not (a.is_initial or b.is_initial))
-    return frozenset(sound for sounds in found for sound in sounds)
 
 
 def _split_academic(words: list[str], after: list[str]) -> tuple[list[str], list[str]]:
@@ -183,12 +196,17 @@ def _split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     return words[:place], words[place:]
 
 
-def _as_words(words: list[str]) -> tuple[Word, ...]:
-    """Return the words with their spellings and sounds, compounds taken apart."""
-    apart: list[str] = []
-    for word in words:
-        apart += _apart(word)
-    return tuple(_as_word(word) for word in apart[:MOST_WORDS])
+def _as_form(words: list[str], behind: list[str] | None = None) -> Form:
+    """Return a form of a name, titles set apart and compounds taken apart."""
+    before, own = _split_titles(words)
+    apart = [part for word in own for part in _apart(word)][:MOST_WORDS]
+    found = tuple(_as_word(word) for word in apart)
+    neighbours = zip(found, found[1:], strict=False)
+    joined = tuple(
+        frozenset() if a.is_initial or b.is_initial else blurred(a.stem + b.stem)
+        for a, b in neighbours
+    )
+    return Form(found, (*before, *(behind or ())), joined)
 
 
 def _apart(word: str) -> list[str]:
@@ -204,4 +222,7 @@ def _apart(word: str) -> list[str]:
 def _as_word(text: str) -> Word:
     """Return one word with what is derived from it."""
     stem = FAMILY.get(text, text)
-    return Word(text, stem, spellings(stem), blurred(stem))
+    modern = spellings(stem)
+    called = {blur(tail) for form in modern for tail in tails(form)}
+    called |= {f"^{blur(head(form))}" for form in modern if head(form)}
+    return Word(text, stem, modern, blurred(stem), frozenset(called))

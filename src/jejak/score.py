@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from jejak.birth import BirthDate
-from jejak.compare import Share, compare_words
+from jejak.compare import NameComparer, Share
 from jejak.evidence import (
     birth_evidence,
     identifier_evidence,
@@ -13,7 +13,7 @@ from jejak.evidence import (
     relative_evidence,
     sex_evidence,
 )
-from jejak.names import Word, parse_name
+from jejak.names import Form, parse_name
 from jejak.records import Evidence, Match, Record
 from jejak.weights import DEFAULT, Weights
 
@@ -25,8 +25,7 @@ class Comparer:
         self, query: Record, share: Share, *, today: dt.date, weights: Weights = DEFAULT
     ) -> None:
         self._query, self._weights, self._today = query, weights, today
-        self._shares: dict[str, float] = {}
-        self._share = share
+        self._comparer = NameComparer(share, weights)
         self._own = _forms(query.names)
         self._fathers = _fathers(query)
         self._names: dict[tuple[str, ...], Evidence] = {}
@@ -59,23 +58,12 @@ class Comparer:
     def _name(self, names: tuple[str, ...]) -> Evidence:
         """Return the evidence of the best pair of names."""
         if names not in self._names:
-            self._names[names] = self._best(self._own, _forms(names))
+            self._names[names] = self._comparer.compare(self._own, _forms(names))
         return self._names[names]
-
-    def _best(self, own: list[tuple[Word, ...]], others: list[tuple[Word, ...]]) -> Evidence:
-        """Return the strongest evidence of any two forms; unknown when one side has none."""
-        found = [compare_words(a, b, self.share, self._weights) for a in own for b in others]
-        return max(found, key=lambda item: item.bits, default=Evidence("name", 0.0, "unknown"))
 
     def _name_bits(self, a: str, b: str) -> Evidence:
         """Return the evidence of two names of relatives."""
-        return self._best(_forms((a,)), _forms((b,)))
-
-    def share(self, key: str) -> float:
-        """Return how common a key is, asked of the register once."""
-        if key not in self._shares:
-            self._shares[key] = self._share(key)
-        return self._shares[key]
+        return self._comparer.compare(_forms((a,)), _forms((b,)))
 
     def _birth(self, birth: BirthDate | None) -> Evidence | None:
         if birth is None:
@@ -99,16 +87,12 @@ def compare_records(
     return Comparer(a, share, today=today, weights=weights).match(b)
 
 
-def _forms(names: tuple[str, ...]) -> list[tuple[Word, ...]]:
-    """Return the words of every name and alias that has any."""
-    return [words for name in names for words in parse_name(name).forms if words]
+def _forms(names: tuple[str, ...]) -> tuple[Form, ...]:
+    """Return every form of every name."""
+    return tuple(form for name in names for form in parse_name(name).forms)
 
 
 def _fathers(record: Record) -> tuple[tuple[str, str], ...]:
     """Return the relatives, with the fathers that the names themselves tell (bin, binti)."""
-    told = []
-    for name in record.names:
-        father = parse_name(name).father
-        if father:
-            told.append(("father", " ".join(word.text for word in father)))
-    return (*record.relatives, *told)
+    told = (parse_name(name).father for name in record.names)
+    return (*record.relatives, *(("father", form.text) for form in told if form.words))

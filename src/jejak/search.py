@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
-from jejak.names import query_keys
 from jejak.records import Match, Record
+from jejak.retrieval import asked_keys
 from jejak.score import Comparer
 from jejak.weights import DEFAULT, Weights
 
-CANDIDATES = 600
+CANDIDATES = 300
 LEAST_PROBABILITY = 0.01
 
 
@@ -54,11 +54,12 @@ def find_similar(
         minimum: the least probability that is worth showing.
         weights: bits of each level of agreement.
     """
-    asked = {key for name in query.names for key in query_keys(name)}
+    asked = asked_keys(query)
     if isinstance(source, NearSource):
-        asked |= {near for key in asked if key.startswith("t:") for near in source.near(key)}
+        words = [key for key in asked if key.startswith("t:")]
+        asked = asked_keys(query, frozenset(near for key in words for near in source.near(key)))
     comparer = Comparer(query, source.share, today=today, weights=weights)
-    found = source.candidates(frozenset(asked), query.identifiers, limit=CANDIDATES)
+    found = source.candidates(asked, query.identifiers, limit=CANDIDATES)
     matches = [comparer.match(record) for record in found if record.id != query.id]
     matches = [match for match in matches if match.score >= minimum]
     return sorted(matches, key=lambda match: (-match.bits, match.record.id))[:limit]

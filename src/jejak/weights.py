@@ -35,8 +35,7 @@ class Weights:
     )
     initial: float = 1.5
     conflict: float = -5.0
-    extra_asked: float = -3.0
-    extra_known: float = -1.0
+    extra: float = -1.5
     sex_same: float = 0.95
     sex_differs: float = -4.5
     birth: dict[BirthLevel, float] = field(
