@@ -60,11 +60,30 @@ def _protect_case_rows(model: type[models.Model], prefix: str) -> None:
     )
 
 
+def _protect_referrals() -> None:
+    def asked_or_asking(user: User, grant: RoleGrant) -> Q:
+        # The head of the section that was asked sees the referral, not the case behind it.
+        asked = Q(to_section=grant.section_id) & ~Q(state=Referral.State.DRAFT)
+        return Q(case__section=grant.section_id) | asked
+
+    scope.register(
+        Referral,
+        scope.Protection(
+            read=Action.CASE_READ,
+            office="case__office",
+            compartment="case__compartment",
+            restricted=Q(case__restricted=True),
+            relations={**_case_relations("case__"), Relation.SECTION: asked_or_asking},
+            actions=_CASE_ACTIONS,
+        ),
+    )
+
+
 def install() -> None:
     """Register the protection of this app's root records."""
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")
-    _protect_case_rows(Referral, "case__")
+    _protect_referrals()
     scope.register(
         Report,
         scope.Protection(

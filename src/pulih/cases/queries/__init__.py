@@ -1,0 +1,1 @@
+"""Reads of the cases app; each takes the user it reads for."""

@@ -1,0 +1,149 @@
+"""Reading cases: the list, one case, the cases of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+
+from pulih.access.models import Section, Unit, User
+from pulih.access.policy import Action
+from pulih.access.scope import compartments_of
+from pulih.cases.models import Case, CaseEvent, CaseNote, Referral, TeamMember
+from pulih.cases.stages import ENDED
+from pulih.people.models import Person
+
+SEALED_AT_MOST = 2000
+"""How many sealed names one reader's search opens; a compartment holds far fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of cases shows; an empty part does not narrow it."""
+
+    text: str = ""
+    section: Section | None = None
+    unit: Unit | None = None
+    stage: int | None = None
+    kind: int | None = None
+    lead: User | None = None
+    mine: bool = False
+    ended: bool | None = None
+
+
+def current_team(*, lead_only: bool = False) -> Prefetch[str]:
+    """The members of today with their users, as `now` on each case."""
+    members = TeamMember.objects.filter(left_on=None).select_related("user")
+    if lead_only:
+        members = members.filter(is_lead=True)
+    return Prefetch("team", members.order_by("-is_lead", "joined_on"), to_attr="now")
+
+
+def list_cases(wanted: Wanted, *, user: User) -> QuerySet[Case]:
+    """The cases the user may see, newest first, with person, section, unit and lead."""
+    cases = Case.objects.visible_to(user).select_related("person", "section", "unit")
+    cases = cases.filter(_plain_conditions(wanted))
+    if wanted.mine:
+        cases = cases.filter(pk__in=_cases_of(user))
+    if wanted.lead is not None:
+        cases = cases.filter(pk__in=_cases_of(wanted.lead, lead=True))
+    if wanted.text.strip():
+        cases = cases.filter(_text_condition(wanted.text.strip(), user))
+    return cases.prefetch_related(current_team(lead_only=True)).order_by("-opened_on", "-number")
+
+
+def get_case(number: str, *, user: User) -> Case:
+    """One case with its team and the next answer that is due, or 404.
+
+    A case outside the reader's need to know answers as if it were absent.
+    """
+    waiting = Referral.objects.unscoped(reason="of a case that the scope has already found").filter(
+        case=OuterRef("pk"), state=Referral.State.SENT
+    )
+    due = waiting.order_by().values("case").annotate(first=Min("answer_due_on")).values("first")
+    cases = (
+        Case.objects.visible_to(user)
+        .select_related("person", "section", "unit", "office", "came_from")
+        .annotate(next_answer_on=Subquery(due))
+        .prefetch_related(current_team())
+    )
+    return get_object_or_404(cases, office=user.office_id, number=number)
+
+
+def cases_of_person(person_id: UUID, *, user: User) -> QuerySet[Case]:
+    """The cases of one person that the user may see, newest first."""
+    cases = Case.objects.visible_to(user).filter(person=person_id).select_related("section")
+    return cases.prefetch_related(current_team(lead_only=True)).order_by("-opened_on", "-number")
+
+
+def workable_cases(user: User) -> QuerySet[Case]:
+    """The cases on which the user may work now, for choosing who took part in a session."""
+    return (
+        Case.objects.visible_to(user, Action.CASE_WORK)
+        .exclude(stage__in=ENDED)
+        .select_related("person")
+        .order_by("person__sort_name", "number")
+    )
+
+
+def events_of(case: Case, *, limit: int) -> list[CaseEvent]:
+    """The latest events of a case that was read for its reader, one more than the limit."""
+    return list(case.events.select_related("by")[: limit + 1])
+
+
+def notes_of(case: Case, *, limit: int) -> list[CaseNote]:
+    """The latest notes of a case that was read for its reader, one more than the limit."""
+    return list(case.notes.select_related("by")[: limit + 1])
+
+
+def _plain_conditions(wanted: Wanted) -> Q:
+    found = Q()
+    for lookup, value in (
+        ("section", wanted.section),
+        ("unit", wanted.unit),
+        ("stage", wanted.stage),
+        ("ppks_kind", wanted.kind),
+    ):
+        if value is not None:
+            found &= Q(**{lookup: value})
+    if wanted.kind is not None:
+        # The kind of a sealed case is not shown, so it is not told by a filter either.
+        found &= Q(compartment=None)
+    if wanted.ended is not None:
+        found &= Q(ended_on__isnull=not wanted.ended)
+    return found
+
+
+def _cases_of(user: User, *, lead: bool = False) -> QuerySet[TeamMember, UUID]:
+    members = TeamMember.objects.filter(user=user, left_on=None)
+    if lead:
+        members = members.filter(is_lead=True)
+    return members.values_list("case", flat=True)
+
+
+def _text_condition(text: str, user: User) -> Q:
+    found = Q(number__icontains=text)
+    if user.may(Action.PERSON_READ):
+        people = Person.objects.visible_to(user)
+        for word in text.lower().split():
+            people = people.filter(sort_name__contains=word)
+        found |= Q(person__in=people.values("pk")) | Q(pk__in=_sealed_matches(text, user))
+    return found
+
+
+def _sealed_matches(text: str, user: User) -> list[UUID]:
+    """Cases in the reader's compartments whose person's name has every word; opened in memory."""
+    words = text.casefold().split()
+    cases = (
+        Case.objects.visible_to(user)
+        .filter(compartment__in=compartments_of(user))
+        .select_related("person")
+        .only("id", "person__full_name", "person__full_name_sealed", "person__compartment")
+    )
+    return [
+        case.pk
+        for case in cases[:SEALED_AT_MOST]
+        if all(word in case.person.own_name.casefold() for word in words)
+    ]
