@@ -96,8 +96,8 @@ class Person(UUIDModel):
         ordering = ["sort_name", "id"]
         indexes = [
             models.Index(name="person_by_name", fields=["office", "sort_name", "id"]),
-            models.Index(name="person_by_home", fields=["office", "home_code", "sort_name"]),
-            models.Index(name="person_by_kind", fields=["office", "main_kind", "sort_name"]),
+            models.Index(name="person_by_home", fields=["office", "home_code"]),
+            models.Index(name="person_by_kind", fields=["office", "main_kind"]),
             models.Index(name="person_by_batch", fields=["import_batch"]),
         ]
         constraints = [

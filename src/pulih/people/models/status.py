@@ -38,11 +38,6 @@ class PpksStatus(UUIDModel):
         ordering = ["-is_primary", "-status_on", "-recorded_at"]
         indexes = [
             models.Index(name="ppks_kind_person", fields=["kind", "person"]),
-            models.Index(
-                name="ppks_batch",
-                fields=["import_batch"],
-                condition=Q(import_batch__isnull=False),
-            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -90,13 +85,6 @@ class PersonFact(UUIDModel):
 
     class Meta:
         ordering = ["kind", "-fact_on", "-period", "-recorded_at"]
-        indexes = [
-            models.Index(
-                name="fact_batch",
-                fields=["import_batch"],
-                condition=Q(import_batch__isnull=False),
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

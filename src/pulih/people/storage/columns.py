@@ -8,6 +8,7 @@ from pulih.people.models import (
     Address,
     Belonging,
     Contact,
+    Household,
     HouseholdMember,
     Identifier,
     Kinship,
@@ -44,6 +45,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
         *("id", "person_id", "relation", "other_id", "other_name", "is_guardian"),
         *("note", "noted_on"),
     ),
+    Household: ("id", "office_id", "compartment_id", "kk_index"),
     HouseholdMember: ("id", "household_id", "person_id", "is_head", "since", "until"),
     PpksStatus: (
         *("id", "person_id", "kind", "scheme_version", "is_primary", "subtype", "disability"),

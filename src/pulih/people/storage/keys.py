@@ -23,7 +23,7 @@ def keys_of(names: tuple[str, ...]) -> set[str]:
 
 def sort_name(full_name: str) -> str:
     """The name as lists sort it: lower case, without titles."""
-    words = " ".join(word.text for word in parse_name(full_name).words)
+    words = parse_name(full_name).main.text
     return (words or full_name.casefold())[:120]
 
 

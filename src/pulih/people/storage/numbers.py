@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from jejak.birth import BirthDate
-from jejak.nik import Finding, Level, NikError, check_kk, check_nik, parse_nik
+from jejak.nik import LENGTH, Finding, Level, NikError, check_kk, check_nik, parse_nik
 from pulih.common.crypto import blind_index
 from pulih.people.models import Identifier
 
@@ -73,6 +73,8 @@ def check(
 def normal_form(kind: str, text: str) -> str:
     """The number without separators; a text that is no such number stays as it was written."""
     if kind in CHECKED:
+        if len(text) == LENGTH and text.isascii() and text.isdigit():
+            return text
         try:
             return parse_nik(text).digits
         except NikError:
