@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -156,12 +155,9 @@ def abilities(user: User, case: Case) -> frozenset[Action]:
     The actions ask again by themselves; this only decides what is offered.
     """
     same = Case._base_manager.filter(pk=OuterRef("pk"))
-    questions: dict[str, Any] = {
-        action.name: Exists(same.filter(scope.allowed(user, action, Case)))
-        for action in CASE_ACTIONS
-    }
-    found = Case._base_manager.filter(pk=case.pk).values(**questions).get()
-    return frozenset(action for action in CASE_ACTIONS if found[action.name])
+    questions = [Exists(same.filter(scope.allowed(user, action, Case))) for action in CASE_ACTIONS]
+    found = Case._base_manager.filter(pk=case.pk).values_list(*questions).get()
+    return frozenset(action for action, yes in zip(CASE_ACTIONS, found, strict=True) if yes)
 
 
 def may_read_private(user: User, case: Case) -> Decision:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.facts import Reply
 from pulih.cases.links import find_by_token
 from pulih.cases.models import Referral
 from pulih.cases.rules import may_answer_inside
@@ -19,22 +19,6 @@ from pulih.common.clock import now, today
 from pulih.common.errors import RuleError
 
 ANSWERS = (Referral.State.ACCEPTED, Referral.State.FULL, Referral.State.REFUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer: yes, full until a day, or no; with who gave it.
-
-    Attributes:
-        state: accepted, full or refused.
-        name, office: who answers, as they write it themselves.
-    """
-
-    state: str
-    name: str
-    office: str = ""
-    note: str = ""
-    full_until: dt.date | None = None
 
 
 @transaction.atomic

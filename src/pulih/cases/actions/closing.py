@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,28 +11,12 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
+from pulih.cases.facts import REOPEN_TO, Ending
 from pulih.cases.models import Case, Closure
 from pulih.cases.rules import check_day, closing_blockers
 from pulih.cases.stages import Stage
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
-
-REOPEN_TO = frozenset({Stage.ASSESSMENT, Stage.INTERVENTION})
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why and how a case ended, and when it is looked at again.
-
-    Attributes:
-        follow_up_on: the days on which the office wants to ask how it goes.
-    """
-
-    reason: str
-    outcome: str
-    evidence: str
-    on: dt.date
-    follow_up_on: tuple[dt.date, ...] = ()
 
 
 @transaction.atomic

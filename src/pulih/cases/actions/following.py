@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,29 +13,13 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
+from pulih.cases.facts import Visit
 from pulih.cases.models import Case, FollowUp, ServiceRecord
 from pulih.cases.rules import check_day
 from pulih.cases.stages import Stage
 from pulih.common.errors import RuleError
 
 FOLLOW_UP_KIND = "J"
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a follow-up found.
-
-    Attributes:
-        hours: how long it took; with hours it counts as a service of kind J.
-        next_on: when the office asks again.
-    """
-
-    on: dt.date
-    mode: str
-    condition: str
-    findings: str
-    hours: Decimal | None = None
-    next_on: dt.date | None = None
 
 
 @transaction.atomic

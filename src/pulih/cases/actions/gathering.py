@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.models import Section, User
+from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.cases.actions.history import add_event
-from pulih.cases.actions.serving import Given, check_given, new_record
+from pulih.cases.actions.serving import check_given, new_record
+from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.models import Case, GroupSession, ServiceRecord
 from pulih.common.errors import RuleError
 
 MOST_PARTICIPANTS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What the session was: its topic and the section that held it."""
-
-    topic: str
-    section: Section
-    note: str = ""
 
 
 @transaction.atomic

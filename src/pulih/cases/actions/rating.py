@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -16,18 +15,11 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.facts import Level
 from pulih.cases.models import Case, Goal, GoalRating, Plan
 from pulih.cases.rules import check_day
 from pulih.cases.scoring import goal_attainment
 from pulih.common.errors import RuleError
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How far one goal was reached, with a word on it."""
-
-    level: int
-    note: str = ""
 
 
 @transaction.atomic

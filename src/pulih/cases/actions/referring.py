@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.models import Section, User
+from pulih.access.models import User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.facts import Asked
 from pulih.cases.links import digest_of, token_for
 from pulih.cases.models import Case, Referral
 from pulih.cases.rules import check_day
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 
-USUAL_DAYS = 7
-"""Days until an answer is due when nobody says otherwise."""
-
 LINK_DAYS_AFTER_DUE = 30
 """How long the link of a letter still takes a late answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who is asked, for what, and what they are told.
-
-    Attributes:
-        to_section: for a referral inside the office.
-        to_name: the institution, village or office, for one outside.
-        told: the facts that the letter tells; nothing else leaves the case.
-        names_client: does the letter carry the client's name?
-    """
-
-    target: str
-    purpose: str
-    to_section: Section | None = None
-    to_name: str = ""
-    to_contact: str = ""
-    told: str = ""
-    names_client: bool = False
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,31 +14,13 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.facts import Given
 from pulih.cases.models import Case, Plan, PlannedService, ServiceRecord
 from pulih.cases.rules import check_day
 from pulih.common.errors import RuleError
 from pulih.people.codes import SERVICE_KINDS
 
 LONGEST_DAY = Decimal(24)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was given: the facts that a record of a service holds.
-
-    Attributes:
-        kind: A to K, one of the eleven kinds.
-        provider: who gave it; None means whoever records it.
-        atensi: the component of ATENSI it counts for, where there is one.
-    """
-
-    kind: str
-    on: dt.date
-    hours: Decimal
-    place: str = ""
-    result: str = ""
-    provider: User | None = None
-    atensi: int | None = None
 
 
 @transaction.atomic

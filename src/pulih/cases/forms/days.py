@@ -1,0 +1,49 @@
+"""Date fields of the case pages, and how a rule's no finds its field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pulih.common.clock import today
+from pulih.common.errors import RuleError
+
+
+class DayField(forms.DateField):
+    """A date with the browser's own calendar."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**options)
+
+
+class PastDayField(DayField):
+    """A day on which something was done: today or before, and today unless said otherwise."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("initial", today)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Refuse a day that has not come (R-CASE-50)."""
+        day: dt.date | None = super().clean(value)
+        if day is not None and day > today():
+            raise ValidationError(_("This day has not come yet."))
+        return day
+
+
+def refuse(form: forms.Form, refusal: RuleError, fields: Mapping[str, str] | None = None) -> None:
+    """Show a rule's no at the field that the rule is about, else above the form."""
+    field = (fields or {}).get(refusal.rule)
+    form.add_error(field if field in form.fields else None, refusal.message)
+
+
+def long_text(*, label: Any, rows: int = 4, **options: Any) -> forms.CharField:
+    """A field for some sentences."""
+    options.setdefault("max_length", 8000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
