@@ -1,0 +1,86 @@
+"""Encrypted files on the disk: written whole or not at all, readable by their owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from pulih.common.errors import CipherError
+from pulih.files import sealing
+
+CONTENT, THUMBNAIL = "content", "thumbnail"
+
+
+def new_path() -> str:
+    """A random path that tells nothing of the file."""
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name[2:]}"
+
+
+def write(path: str, content: bytes, *, key: object, part: str = CONTENT) -> str:
+    """Encrypt and write a file, and make sure that it is on the disk.
+
+    Args:
+        path: as `new_path` gave it.
+        key: the attachment's id, to which the file is bound.
+        part: the content, or its thumbnail.
+
+    Returns:
+        SHA-256 of the encrypted file.
+    """
+    sealed = sealing.seal(content, place=f"{key}|{part}")
+    target = _target(path, part)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+    return hashlib.sha256(sealed).hexdigest()
+
+
+def read(path: str, *, key: object, part: str = CONTENT) -> bytes:
+    """Read and open a file.
+
+    Raises:
+        CipherError: it is missing, was changed, or belongs to another attachment.
+    """
+    try:
+        sealed = _target(path, part).read_bytes()
+    except FileNotFoundError:
+        raise CipherError(f"The file of attachment {key} is missing.") from None
+    return sealing.unseal(sealed, place=f"{key}|{part}")
+
+
+def delete(path: str) -> None:
+    """Remove a file and its thumbnail from the disk."""
+    for part in (CONTENT, THUMBNAIL):
+        target = _target(path, part)
+        with contextlib.suppress(FileNotFoundError):
+            target.unlink()
+            _sync_folder(target.parent)
+
+
+def _target(path: str, part: str) -> Path:
+    target = Path(settings.MEDIA_ROOT) / path
+    return target if part == CONTENT else target.with_name(f"{target.name}.t")
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without it a power cut may forget the rename although the content is safe.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
