@@ -16,7 +16,7 @@ from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from pulih.cases.models import CaseEvent, Closure, FollowUp, Referral
+from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Plan, Referral
 from pulih.cases.stages import Stage
 from pulih.people.codes import SERVICE_KINDS
 
@@ -39,6 +39,57 @@ class Sentence:
 
 
 SENTENCES: dict[str, Sentence] = {
+    "opened": Sentence(gettext_lazy("The case was opened."), "folder"),
+    "opened_from_report": Sentence(
+        gettext_lazy("The case was opened from report %(number)s."), "folder"
+    ),
+    "report_repeated": Sentence(
+        gettext_lazy("Report %(number)s came in about the same matter."), "megaphone"
+    ),
+    "lead_named": Sentence(gettext_lazy("%(who)s leads the case."), "person-check", "reason"),
+    "lead_changed": Sentence(
+        gettext_lazy("%(former)s handed the case over to %(who)s."), "person-check", "reason"
+    ),
+    "member_added": Sentence(gettext_lazy("%(who)s joined the team."), "person-plus"),
+    "member_left": Sentence(gettext_lazy("%(who)s left the team."), "person-dash", "reason"),
+    "reader_named": Sentence(
+        gettext_lazy("%(who)s was named as somebody who may know."), "shield-lock", "reason"
+    ),
+    "reader_left": Sentence(
+        gettext_lazy("%(who)s may no longer know of the case."), "shield-lock", "reason"
+    ),
+    "basis_recorded": Sentence(
+        gettext_lazy("The basis of the work was recorded: %(basis)s."), "check-circle"
+    ),
+    "basis_withdrawn": Sentence(
+        gettext_lazy("The basis “%(basis)s” was withdrawn."), "x-circle", "reason"
+    ),
+    "assessed": Sentence(
+        gettext_lazy("The assessment was written (version %(version)s)."), "clipboard-check"
+    ),
+    "measured": Sentence(gettext_lazy("Functioning was measured: %(score)s of 100."), "bar-chart"),
+    "measured_in_part": Sentence(
+        gettext_lazy("Functioning was measured in part, without a total."), "bar-chart"
+    ),
+    "plan_started": Sentence(gettext_lazy("Version %(version)s of the plan was begun."), "pencil"),
+    "plan_agreed": Sentence(
+        gettext_lazy("Agreed to version %(version)s of the plan: %(agreed_by)s."), "check-circle"
+    ),
+    "plan_submitted": Sentence(
+        gettext_lazy("Version %(version)s of the plan was submitted for approval."), "send"
+    ),
+    "plan_taken_back": Sentence(
+        gettext_lazy("Version %(version)s of the plan was taken back to be changed."),
+        "arrow-counterclockwise",
+    ),
+    "plan_approved": Sentence(
+        gettext_lazy("Version %(version)s of the plan was approved."), "shield-check", "note"
+    ),
+    "plan_returned": Sentence(
+        gettext_lazy("Version %(version)s of the plan was returned for changes."),
+        "arrow-left",
+        "note",
+    ),
     "moved": Sentence(
         gettext_lazy("The case moved from “%(start)s” to “%(end)s”."), "arrow-right", "reason"
     ),
@@ -142,6 +193,8 @@ def _number(value: Any) -> str:
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
+    "basis": lambda value: str(Basis.Kind(value).label).lower(),
+    "agreed_by": lambda value: str(Plan.AgreedBy(value).label).lower(),
     "start": _stage,
     "end": _stage,
     "service": lambda value: SERVICE_KINDS.label(str(value)),

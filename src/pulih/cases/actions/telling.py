@@ -1,0 +1,184 @@
+"""Tasks and notices that follow from reports, teams and plans; called inside an action.
+
+Titles hold words and a number, never a name. What a reader may not know is not told to them: the
+inbox hides a task or notice about a sealed record from everybody who is not named in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from pulih.access.models import User
+from pulih.access.roles import Role
+from pulih.cases.intake_rules import is_by_head
+from pulih.cases.models import Case, Plan, Report
+from pulih.common.clock import today
+from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
+from pulih.inbox.models import Queue, Subject, Task
+from pulih.inbox.rules import may_work
+
+DAYS_TO_DECIDE = 3
+DAYS_TO_NAME_A_LEAD = 2
+DAYS_TO_APPROVE = 3
+DAYS_TO_FIND_A_BASIS = 7
+
+DECIDE_REPORT = "decide_report"
+NAME_LEAD = "name_lead"
+APPROVE_PLAN = "approve_plan"
+MEND_PLAN = "mend_plan"
+FIND_BASIS = "find_basis"
+
+
+def report_waits(report: Report, by: User) -> None:
+    """Ask the section for a decision, on the same day when it is urgent (R-CASE-5)."""
+    urgent = Task.Priority.URGENT if report.urgent else Task.Priority.NORMAL
+    days = 0 if report.urgent else DAYS_TO_DECIDE
+    open_task(
+        kind=DECIDE_REPORT,
+        title=_("Decide on report %(number)s") % {"number": report.number},
+        about=_about_report(report),
+        to=Queue(Role.SECTION_HEAD, report.section),
+        when=When(today() + dt.timedelta(days=days), urgent),
+        by=by,
+    )
+
+
+def report_decided(report: Report, by: User) -> None:
+    """Close the task, and tell the receiver what became of it, if they may still read it."""
+    report_left(report, by)
+    receiver = report.received_by
+    if receiver.pk == by.pk or not Report.objects.visible_to(receiver).filter(pk=report.pk):
+        return
+    notify(
+        kind="report_decided",
+        title=_("Report %(number)s: %(state)s")
+        % {"number": report.number, "state": report.get_state_display()},
+        about=_about_report(report),
+        to=[receiver],
+        by=by,
+    )
+
+
+def report_left(report: Report, by: User) -> None:
+    """Close the task of the section that no longer decides."""
+    _finish(report.pk, DECIDE_REPORT, by)
+
+
+def lead_is_missing(case: Case, by: User) -> None:
+    """Ask the section head to name the lead (R-CASE-15)."""
+    open_task(
+        kind=NAME_LEAD,
+        title=_("Name the lead of case %(number)s") % {"number": case.number},
+        about=_about_case(case, "cases:team"),
+        to=Queue(Role.SECTION_HEAD, case.section),
+        when=When(today() + dt.timedelta(days=DAYS_TO_NAME_A_LEAD)),
+        by=by,
+    )
+
+
+def lead_is_named(case: Case, lead: User, by: User) -> None:
+    """Close the task, and tell the new lead."""
+    _finish(case.pk, NAME_LEAD, by)
+    if lead.pk != by.pk:
+        notify(
+            kind="lead_named",
+            title=_("You now lead case %(number)s") % {"number": case.number},
+            about=_about_case(case, "cases:detail"),
+            to=[lead],
+            by=by,
+        )
+
+
+def member_is_added(case: Case, member: User, by: User) -> None:
+    """Tell somebody that they are on a team."""
+    if member.pk != by.pk:
+        notify(
+            kind="member_added",
+            title=_("You are on the team of case %(number)s") % {"number": case.number},
+            about=_about_case(case, "cases:detail"),
+            to=[member],
+            by=by,
+        )
+
+
+def basis_is_missing(case: Case, lead: User | None, by: User) -> None:
+    """Ask the lead for another basis after a withdrawal; without a lead the section head."""
+    open_task(
+        kind=FIND_BASIS,
+        title=_("Consent withdrawn: find another basis or end case %(number)s")
+        % {"number": case.number},
+        about=_about_case(case, "cases:basis"),
+        to=lead or Queue(Role.SECTION_HEAD, case.section),
+        when=When(today() + dt.timedelta(days=DAYS_TO_FIND_A_BASIS), Task.Priority.URGENT),
+        by=by,
+    )
+
+
+def basis_is_found(case: Case, by: User) -> None:
+    """Close the task."""
+    _finish(case.pk, FIND_BASIS, by)
+
+
+def plan_waits(plan: Plan, by: User) -> None:
+    """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
+    _finish(plan.case_id, MEND_PLAN, by)
+    head = Queue(Role.SECTION_HEAD, plan.case.section)
+    open_task(
+        kind=APPROVE_PLAN,
+        title=_("Approve the plan of case %(number)s") % {"number": plan.case.number},
+        about=_about_case(plan.case, "cases:plan"),
+        to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else head,
+        when=When(today() + dt.timedelta(days=DAYS_TO_APPROVE)),
+        by=by,
+    )
+
+
+def plan_taken_back(plan: Plan, by: User) -> None:
+    """Close the task of approving: nothing waits any more."""
+    _finish(plan.case_id, APPROVE_PLAN, by)
+
+
+def plan_decided(plan: Plan, by: User) -> None:
+    """Close the task; the author gets a notice, or the plan back as a task."""
+    _finish(plan.case_id, APPROVE_PLAN, by)
+    about = _about_case(plan.case, "cases:plan")
+    if plan.state == Plan.State.RETURNED:
+        open_task(
+            kind=MEND_PLAN,
+            title=_("Mend the returned plan of case %(number)s") % {"number": plan.case.number},
+            about=about,
+            to=plan.author,
+            when=When(today() + dt.timedelta(days=DAYS_TO_APPROVE)),
+            body=str(plan.decision_note),
+            by=by,
+        )
+        return
+    notify(
+        kind="plan_approved",
+        title=_("The plan of case %(number)s is approved") % {"number": plan.case.number},
+        about=about,
+        to=[plan.author],
+        by=by,
+    )
+
+
+def _about_report(report: Report) -> Subject:
+    return Subject.of(report, "cases:report", pk=report.pk)
+
+
+def _about_case(case: Case, page: str) -> Subject:
+    return Subject.of(case, page, number=case.number)
+
+
+def _finish(subject_id: UUID, kind: str, by: User) -> None:
+    """End what was asked: done by whoever holds it, otherwise no longer needed."""
+    waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task").filter(
+        subject_id=subject_id, kind=kind, done_at=None
+    )
+    for task in waiting:
+        if may_work(by, task):
+            complete_task(task=task, by=by)
+    drop_tasks(subject_id=subject_id, kind=kind, by=by)

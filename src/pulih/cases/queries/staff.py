@@ -1,0 +1,38 @@
+"""Who works where today: heads of a section, workers of the office."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from pulih.access.models import Office, RoleGrant, Section, User
+from pulih.access.roles import Role
+from pulih.common.clock import today
+
+CASE_ROLES = (Role.SOCIAL_WORKER, Role.SECTION_HEAD)
+"""Roles whose holders can be on the team of a case."""
+
+
+def holders(office: Office, *roles: str, section: Section | None = None) -> QuerySet[User]:
+    """Active users who hold one of the roles today, in the section where one is named."""
+    day = today()
+    grants = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), role__in=roles, valid_from__lte=day
+    )
+    if section is not None:
+        grants = grants.filter(section=section)
+    return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
+
+
+def heads_of(section: Section) -> QuerySet[User]:
+    """The heads of a section today."""
+    return holders(section.office, Role.SECTION_HEAD, section=section)
+
+
+def workers_of(office: Office) -> QuerySet[User]:
+    """Everybody who can be on the team of a case."""
+    return holders(office, *CASE_ROLES)
+
+
+def readers_of(office: Office) -> QuerySet[User]:
+    """Everybody who can be named in the compartment of a sealed case."""
+    return holders(office, *CASE_ROLES, Role.HEAD_OF_OFFICE)
