@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
-    """Import and export."""
+    """Registers what the policy means for imports."""
 
     name = "pulih.exchange"
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.exchange import scoping
+
+        scoping.install()

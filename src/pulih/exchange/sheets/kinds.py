@@ -29,7 +29,9 @@ STARTS = (
     (b"\x7fELF", "program"),
     (b"MZ", "program"),
 )
-HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|div)", re.I | re.S)
+HTML = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|div)", re.I | re.S
+)
 XML = re.compile(rb"^\s*<(?:\?xml|svg)\b", re.I)
 ALLOWED_CONTROLS = {9, 10, 11, 12, 13, 26}
 

@@ -11,7 +11,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from python_calamine import (
     CalamineError,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 MEGABYTE = 1024 * 1024
 
 
-class FileRefused(Exception):
+class FileRefused(Exception):  # noqa: N818 - a no with a reason, not a failure of ours
     """The file as a whole is not taken; `code` is a row of `problems.PROBLEMS`."""
 
     def __init__(self, code: str, **params: str | int) -> None:

@@ -22,7 +22,9 @@ class CellError:
     text: str
 
 
-CellValue = None | str | int | float | bool | dt.date | dt.datetime | dt.time | LongNumber | CellError
+CellValue = (
+    None | str | int | float | bool | dt.date | dt.datetime | dt.time | LongNumber | CellError
+)
 # First row, first column, last row, last column; rows as in Excel from 1, columns from 0.
 MergedRange = tuple[int, int, int, int]
 

@@ -7,7 +7,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pulih.exchange.sheets.values import NOTHING, CellError, CellValue, LongNumber, SheetHead, SheetRow
+from pulih.exchange.sheets.values import (
+    NOTHING,
+    CellError,
+    CellValue,
+    LongNumber,
+    SheetHead,
+    SheetRow,
+)
 
 CELL_CHARACTERS = 32_767  # what Excel itself allows
 LONG = 1e15
@@ -26,9 +33,9 @@ def pack_row(
     filled = 0
     for column, value in enumerate(raw):
         if value.__class__ is str:
-            plain: object = value[:CELL_CHARACTERS] if value else None  # type: ignore[index]
+            plain: object = value[:CELL_CHARACTERS] if value else None
         elif value.__class__ is float:
-            plain = _pack_number(column, value, special)  # type: ignore[arg-type]
+            plain = _pack_number(column, value, special)
         elif value is None or value.__class__ is bool or value.__class__ is int:
             plain = value
         else:

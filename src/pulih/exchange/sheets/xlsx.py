@@ -20,18 +20,18 @@ PIECE = 1 << 20
 # A piece ends where a row ends; a single row longer than this is no list of people.
 LONGEST_ROW = 32 << 20
 # Only numbers beyond 2**53 lose digits on their way through a float.
-ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-ROW_END = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
+ROW = re.compile(rb"<row\b([^>]*)>")
+PREFIX = re.compile(rb"<(\w+):worksheet\b")
 NUMBER_OF = re.compile(rb"\br=[\"'](\d+)[\"']")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{3})(\d{1,7})[\"']")
-BIG = re.compile(rb"<(?:\w+:)?v>(9\d{15}(?:\.0*)?|\d{17,30}(?:\.0*)?|\d(?:\.\d{1,40})?[eE]\+?1[5-9])</")
-ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.S)
-FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.S)
-CELL_START = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*$")
-VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
-COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+BIG = re.compile(rb"<v>(9\d{15}(?:\.0*)?|\d{17,30}(?:\.0*)?|\d(?:\.\d{1,40})?[eE]\+?1[5-9])</")
+ERROR = re.compile(rb"<c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</c>", re.S)
+FORMULA = re.compile(rb"<c\b([^>]*)>\s*<f\b(.*?)</c>", re.S)
+CELL_START = re.compile(rb"<c\b([^>]*)>\s*$")
+VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</")
+COLUMN = re.compile(rb"<col\b([^>]*)>")
 SPAN = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -95,33 +95,51 @@ def scan_sheet(archive: zipfile.ZipFile, inner: str, limits: Limits) -> SheetMar
 
 
 def _pieces(archive: zipfile.ZipFile, inner: str, limits: Limits) -> Iterator[bytes]:
+    """Yield the XML in pieces that end with a row, its element names without a prefix."""
     kept = b""
     total = 0
+    prefix: bytes | None = None
     with archive.open(inner) as sheet:
         while chunk := sheet.read(PIECE):
             total += len(chunk)
             if total > limits.unpacked_bytes or len(kept) > LONGEST_ROW:
-                raise FileRefused(
-                    "file.unpacks_too_large", size=total, limit=limits.unpacked_bytes
-                )
+                raise FileRefused("file.unpacks_too_large", size=total, limit=limits.unpacked_bytes)
             kept += chunk
+            if prefix is None:
+                found = PREFIX.search(kept)
+                prefix = found[1] + b":" if found else b""
             end = kept.rfind(b"row>")
             if end == -1:
                 continue
-            yield kept[: end + 4]
+            yield _bare(kept[: end + 4], prefix)
             kept = kept[end + 4 :]
-    yield kept
+    yield _bare(kept, prefix or b"")
+
+
+def _bare(piece: bytes, prefix: bytes) -> bytes:
+    if not prefix:
+        return piece
+    return piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
 
 
 def _scan_rows(piece: bytes, number: int, marks: SheetMarks, limits: Limits) -> int:
-    hidden = b"hidden=" in piece
+    if b"hidden=" in piece or NUMBER_OF.search(piece) is None:
+        number = _scan_each_row(piece, number, marks)
+    else:
+        last = ROW.search(piece, max(0, piece.rfind(b"<row")))
+        stated = NUMBER_OF.search(last[1]) if last else None
+        number = int(stated[1]) if stated else number
+    if number > limits.rows and _has_cells_beyond(piece, limits.rows):
+        raise FileRefused("file.too_many_rows", rows=number, limit=limits.rows)
+    return number
+
+
+def _scan_each_row(piece: bytes, number: int, marks: SheetMarks) -> int:
     for match in ROW.finditer(piece):
         stated = NUMBER_OF.search(match[1])
         number = int(stated[1]) if stated else number + 1
-        if hidden and HIDDEN.search(match[1]):
+        if HIDDEN.search(match[1]):
             marks.hidden_rows.add(number)
-    if number > limits.rows and _has_cells_beyond(piece, limits.rows):
-        raise FileRefused("file.too_many_rows", rows=number, limit=limits.rows)
     return number
 
 
@@ -129,13 +147,13 @@ def _has_cells_beyond(piece: bytes, limit: int) -> bool:
     """Return whether a row beyond the limit holds a value; a formatted empty row is no matter."""
     return any(
         int(place[2]) > limit
-        for cell in re.finditer(rb"<(?:\w+:)?c\b([^>]*[^/])><", piece)
+        for cell in re.finditer(rb"<c\b([^>]*[^/])><", piece)
         if (place := PLACE.search(cell[1]))
     )
 
 
 def _scan_columns(piece: bytes, marks: SheetMarks) -> None:
-    if b"<cols" not in piece and b":cols" not in piece:
+    if b"<cols" not in piece:
         return
     for match in COLUMN.finditer(piece):
         if HIDDEN.search(match[1]):
@@ -155,7 +173,7 @@ def _scan_cells(piece: bytes, marks: SheetMarks) -> None:
         for match in ERROR.finditer(piece):
             value = VALUE.search(match[2])
             _mark(marks, match[1], "e", value[1].decode("ascii", "replace") if value else "#")
-    if b"<f" in piece or b":f" in piece:
+    if b"<f" in piece:
         for match in FORMULA.finditer(piece):
             value = VALUE.search(match[2])
             _mark(marks, match[1], "f" if value and value[1] else "u", "")
@@ -196,7 +214,7 @@ def column_letters(index: int) -> str:
 def _refuse_far_columns(piece: bytes, limits: Limits) -> None:
     if not FAR_COLUMN.search(piece):
         return
-    for match in re.finditer(rb"<(?:\w+:)?c\b([^>]*\br=[\"'][A-Z]{3}\d[^>]*[^/])><", piece):
+    for match in re.finditer(rb"<c\b([^>]*\br=[\"'][A-Z]{3}\d[^>]*[^/])><", piece):
         place = FAR_COLUMN.search(match[1])
         if place and (column := column_index(place[1].decode())) >= limits.columns:
             raise FileRefused("file.too_many_columns", columns=column + 1, limit=limits.columns)
