@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -98,3 +100,9 @@ def breadcrumb(*steps: object) -> SafeString:
         '<ol class="crumbs">{}</ol>',
         format_html_join("", '<li><a href="{1}">{0}</a></li>', pairs),
     )
+
+
+def icon_names() -> list[str]:
+    """The icons that the sprite holds, from the list it is made from."""
+    lines = (Path(__file__).parents[1] / "icons.txt").read_text().splitlines()
+    return sorted(line for line in map(str.strip, lines) if line and not line.startswith("#"))

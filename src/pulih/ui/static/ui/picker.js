@@ -67,7 +67,7 @@ const ask = async (box) => {
     options.forEach((option, place) => {
       option.id = `${list.id}-${place}`;
     });
-    say(box, options.length ? box.dataset.pickerCount.replace("%s", options.length) : box.dataset.pickerNone);
+    say(box, options.length ? box.dataset.pickerCount.replace("#", options.length) : box.dataset.pickerNone);
     if (options.length) mark(box, options[0]);
   } catch (trouble) {
     if (trouble.name === "AbortError") return;
