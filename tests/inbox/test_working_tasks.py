@@ -127,9 +127,9 @@ def test_a_task_is_put_off_with_a_reason(make_user, make_task):
 @pytest.mark.parametrize(("days", "reason"), [(0, "Sibuk"), (-3, "Sibuk"), (1, "  ")])
 def test_a_task_is_not_put_off_to_the_past_or_without_reason(make_user, make_task, days, reason):
     owner = make_user()
+    until = today() + dt.timedelta(days=days)
 
     with pytest.raises(RuleError) as refusal:
-        until = today() + dt.timedelta(days=days)
         snooze_task(task=make_task(owner), until=until, reason=reason, by=owner)
 
     assert refusal.value.rule == "R-INBOX-6"
