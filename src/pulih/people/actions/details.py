@@ -125,6 +125,7 @@ def add_address(*, person: Person, draft: AddressDraft, by: User) -> Address:
     if draft.kind == Address.Kind.HOME or not entry.home_code:
         entry.home_code = code
         entry.save(update_fields=["home_code", "updated_at"])
+        keys.refresh(entry)
     _record("address", "added", entry, by, {"kind": draft.kind, "region": code})
     return address
 
@@ -241,12 +242,12 @@ def remove_detail(*, detail: Detail, reason: str, by: User) -> None:
     if isinstance(detail, Identifier) and detail.kind == Identifier.Kind.KK:
         entry.households.filter(household__kk_index=detail.index, until=None).delete()
     detail.delete()
-    if isinstance(detail, PersonName):
-        keys.refresh(entry)
     if isinstance(detail, Address):
         home = entry.addresses.filter(is_current=True, region__isnull=False).first()
         entry.home_code = home.region_id or "" if home else ""
         entry.save(update_fields=["home_code", "updated_at"])
+    if isinstance(detail, PersonName | Address):
+        keys.refresh(entry)
     _record(type(detail).__name__.lower(), "removed", entry, by, kept, reason)
 
 

@@ -101,7 +101,6 @@ class EntryWriter:
     ) -> None:
         birth = birth_columns(draft.birth)
         name, plain = draft.full_name.strip(), not self._sealed
-        home = next((self._region(place.region_code) for place in draft.addresses), None)
         self._rows[Person].append(
             (
                 *(person, self._office, self._room, number, draft.status),
@@ -113,7 +112,7 @@ class EntryWriter:
                 *(birth["birth_precision"], birth["birth_year_from"], birth["birth_year_to"]),
                 *(_day(birth["estimated_on"]), _day(birth["born_around"])),
                 *(draft.birth_place, draft.religion, draft.nationality, None),
-                *(home or "", self._main_kind(draft), temporary_code),
+                *(self._home(draft), self._main_kind(draft), temporary_code),
                 self._region(draft.found_region),
                 self._hide(Person, "found_text", person, draft.found_text),
                 *(_day(draft.found_on), draft.language, None, None, self._batch),
@@ -224,7 +223,7 @@ class EntryWriter:
 
     def _add_keys(self, person: str, draft: PersonDraft) -> None:
         names = (draft.full_name, *(name.text for name in draft.names))
-        found = keys.keys_of(tuple(name for name in names if name.strip()))
+        found = keys.keys_of(names, draft.birth, (self._home(draft), draft.found_region))
         if found:
             self._rows[SearchKey] += [(person, key) for key in found]
             self._keys.update(found)
@@ -256,6 +255,11 @@ class EntryWriter:
         """The kind by which lists show the person; one that is held closely shows nowhere."""
         kind = draft.statuses[0].kind if draft.statuses else None
         return kind if kind in OPEN_KINDS and not self._sealed else None
+
+    def _home(self, draft: PersonDraft) -> str:
+        """The code of the first address, as deep as known."""
+        codes = (self._region(place.region_code) for place in draft.addresses)
+        return next((code for code in codes if code), "")
 
     def _region(self, code: str) -> str | None:
         return code if code in self._regions else None
