@@ -114,6 +114,8 @@ class NameComparer:
     ) -> tuple[float, tuple[Word, ...], tuple[Word, ...]] | None:
         """Return the bits of a word that the other side writes as two, and the words left over."""
         for one, many, flipped in ((a, b, False), (b, a, True)):
+            if not many.has_joined(one):
+                continue
             for word in one.words:
                 place = many.joined_at(word)
                 if place is not None:
@@ -194,8 +196,10 @@ def _typing_level(a: Word, b: Word) -> str:
     if shortest < SHORTEST_TYPO:
         return ""
     most = 2 if shortest >= SHORTEST_FAR_TYPO else 1
+    if abs(len(a.stem) - len(b.stem)) > most + len(a.stem) // 3:
+        return ""
     distance, x, y = min(
-        (OSA.distance(x, y, score_cutoff=most), x, y) for x in a.spellings for y in b.spellings
+        [(OSA.distance(x, y, score_cutoff=most), x, y) for x in a.spellings for y in b.spellings]
     )
     if distance > most:
         return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from jejak.sounds import blur, blurred, head, spellings, tails
+from jejak.sounds import blur, blurred, ends, head, spellings, tails
 
 MOST_WORDS = 6
 SHORTEST_NAME = 3
@@ -67,11 +67,16 @@ class Form:
     words: tuple[Word, ...]
     titles: tuple[str, ...] = ()
     joined: tuple[frozenset[str], ...] = field(default=(), compare=False)
+    sounds: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def text(self) -> str:
         """Return the words as they were read."""
         return " ".join(word.text for word in self.words)
+
+    def has_joined(self, other: Form) -> bool:
+        """Return whether two neighbours here sound like one word of the other form."""
+        return any(not sounds.isdisjoint(other.sounds) for sounds in self.joined)
 
     def joined_at(self, word: Word) -> int | None:
         """Return where two neighbours sound like the one word (Nur Hayati, Nurhayati), or None."""
@@ -103,9 +108,8 @@ class Name:
 @lru_cache(maxsize=CACHED)
 def parse_name(full_name: str) -> Name:
     """Return the name in parts; a name of which nothing is left has no words."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", full_name)).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = DROPPED.sub("", ALIAS_MARK.sub(" alias ", text))
+    text = full_name if full_name.isascii() else _plain_letters(full_name)
+    text = DROPPED.sub("", ALIAS_MARK.sub(" alias ", text.casefold()))
     main, *after = text.split(",")
     kept, titles = _split_academic(main.split(), after)
     words = [word for word in NOT_LETTERS.split(" ".join(kept)) if word]
@@ -115,12 +119,18 @@ def parse_name(full_name: str) -> Name:
     return Name(_as_form(own, titles), aliases, _as_form(father))
 
 
+def _plain_letters(text: str) -> str:
+    """Return the text with compatible forms made plain and accents taken off."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
 @lru_cache(maxsize=CACHED)
 def keys(full_name: str) -> frozenset[str]:
     """Return the keys under which a register keeps this name, about ten at most.
 
     `t:` a name word by its sound, `c:` what people call someone by (last syllables, or `^` and the
-    first), `p:` two neighbouring words written as one.
+    first).
     """
     found: set[str] = set()
     for form in parse_name(full_name).forms:
@@ -128,7 +138,6 @@ def keys(full_name: str) -> frozenset[str]:
             if not word.is_initial:
                 found |= {f"t:{sound}" for sound in word.sounds}
                 found |= {f"c:{called}" for called in word.called}
-        found |= {f"p:{sound}" for sounds in form.joined for sound in sounds}
     return frozenset(found)
 
 
@@ -141,9 +150,9 @@ def query_keys(full_name: str) -> frozenset[str]:
         for word in form.words:
             if word.is_initial:
                 continue
-            found |= {f"p:{sound}" for sound in word.sounds}
             found |= {f"c:{sound}" for sound in word.sounds}
             found |= {f"c:^{blur(head(spelling) or spelling)}" for spelling in word.spellings}
+            found |= {f"t:{blur(end)}" for spelling in word.spellings for end in ends(spelling)}
     return frozenset(found)
 
 
@@ -203,10 +212,13 @@ def _as_form(words: list[str], behind: list[str] | None = None) -> Form:
     found = tuple(_as_word(word) for word in apart)
     neighbours = zip(found, found[1:], strict=False)
     joined = tuple(
-        frozenset() if a.is_initial or b.is_initial else blurred(a.stem + b.stem)
+        frozenset()
+        if a.is_initial or b.is_initial
+        else frozenset(x + y[x[-1] == y[0] :] for x in a.sounds for y in b.sounds)
         for a, b in neighbours
     )
-    return Form(found, (*before, *(behind or ())), joined)
+    sounds = frozenset(sound for word in found for sound in word.sounds)
+    return Form(found, (*before, *(behind or ())), joined, sounds)
 
 
 def _apart(word: str) -> list[str]:

@@ -6,6 +6,8 @@ five years of birth (`b:`) and with the district (`d:`).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from jejak.birth import BirthDate
 from jejak.names import keys, parse_name, query_keys
 from jejak.records import Record
@@ -21,11 +23,15 @@ def record_keys(record: Record) -> frozenset[str]:
     return frozenset(found | context_keys(sounds_of(record), record))
 
 
-def asked_keys(record: Record, near: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the keys to ask for; `near` are `t:` keys that a mistyped word may stand for."""
+def asked_keys(
+    record: Record, near: Callable[[str], Iterable[str]] | None = None
+) -> frozenset[str]:
+    """Return the keys to ask for; `near` gives the keys of the register that are nearly a key."""
     found = {key for name in record.names for key in query_keys(name)}
-    sounds = {key[2:] for key in found | near if key.startswith("t:")}
-    return frozenset(found | near | context_keys(sounds, record))
+    sounds = sounds_of(record)
+    if near is not None:
+        sounds |= {other[2:] for sound in sounds for other in near(f"t:{sound}")}
+    return frozenset(found | {f"t:{sound}" for sound in sounds} | context_keys(sounds, record))
 
 
 def context_keys(sounds: set[str], record: Record) -> set[str]:

@@ -54,10 +54,8 @@ def find_similar(
         minimum: the least probability that is worth showing.
         weights: bits of each level of agreement.
     """
-    asked = asked_keys(query)
-    if isinstance(source, NearSource):
-        words = [key for key in asked if key.startswith("t:")]
-        asked = asked_keys(query, frozenset(near for key in words for near in source.near(key)))
+    near = source.near if isinstance(source, NearSource) else None
+    asked = asked_keys(query, near)
     comparer = Comparer(query, source.share, today=today, weights=weights)
     found = source.candidates(asked, query.identifiers, limit=CANDIDATES)
     matches = [comparer.match(record) for record in found if record.id != query.id]

@@ -7,8 +7,9 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-CACHED = 1 << 17
+CACHED = 1 << 16
 ONSET = re.compile(r"(?:ny|ng|[bcdfgjklmnprstwy])(?=[aeiou])")
+SYLLABLE = re.compile(r"(?:ny|ng|[bcdfghjklmnprstwy])(?=[aeiou])")
 FIRST_SYLLABLE = re.compile(r"[bcdfgjklmnprstwyh]*[aeiou](?:ng|ny|[bcdfgjklmnprstwyh])")
 SHORTEST_CALLED = 3
 
@@ -60,6 +61,14 @@ def tails(spelling: str) -> frozenset[str]:
     cuts = [match.start() for match in ONSET.finditer(spelling)][-2:]
     called = (spelling[cut:] for cut in cuts if cut > 0)
     return frozenset(tail for tail in called if len(tail) >= SHORTEST_CALLED)
+
+
+@lru_cache(maxsize=CACHED)
+def ends(spelling: str) -> frozenset[str]:
+    """Return every end that may be a name word by itself (Nurhayati: hayati, yati)."""
+    cuts = (match.start() for match in SYLLABLE.finditer(spelling) if match.start() > 0)
+    found = (spelling[cut:] for cut in cuts)
+    return frozenset(end for end in found if len(end) > SHORTEST_CALLED)
 
 
 @lru_cache(maxsize=CACHED)

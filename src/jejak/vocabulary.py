@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -22,10 +23,10 @@ class Vocabulary:
 
     def __init__(self, counts: Iterable[tuple[str, int]]) -> None:
         self._counts: dict[str, int] = {key: n for key, n in counts if key.startswith(KIND)}
-        self._by_length: dict[int, list[str]] = {}
+        self._keys = sorted(self._counts)
+        self._letters = np.array([_letters(key) for key in self._keys], dtype=np.uint32)
+        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int32)
         self._remembered: dict[str, tuple[str, ...]] = {}
-        for key in sorted(self._counts):
-            self._by_length.setdefault(len(key), []).append(key)
 
     def near(self, key: str) -> tuple[str, ...]:
         """Return keys that are nearly this one, nearest first, then commonest."""
@@ -36,13 +37,26 @@ class Vocabulary:
         return self._remembered[key]
 
     def _search(self, key: str) -> tuple[str, ...]:
-        """Return what `near` returns, from the lists of keys of about the same length."""
+        """Return what `near` returns.
+
+        One edit changes at most two of the letters present and the length by one: this leaves few
+        keys for the real comparison.
+        """
         length = len(key) - len(KIND)
-        if length < SHORTEST:
+        if length < SHORTEST or not self._keys:
             return ()
         apart = 2 if length >= SHORTEST_FOR_TWO else 1
-        sizes = range(len(key) - apart, len(key) + apart + 1)
-        among = [other for size in sizes for other in self._by_length.get(size, [])]
+        changed = np.bitwise_count(self._letters ^ np.uint32(_letters(key)))
+        close = (changed <= 2 * apart) & (np.abs(self._lengths - len(key)) <= apart)
+        among = [self._keys[place] for place in np.flatnonzero(close).tolist()]
         found = process.extract(key, among, scorer=OSA.distance, score_cutoff=apart, limit=None)
         ranked = sorted((distance, -self._counts[other], other) for other, distance, _ in found)
         return tuple(other for distance, _, other in ranked if distance)[:MOST_NEAR]
+
+
+def _letters(key: str) -> int:
+    """Return one bit for each letter that the key has."""
+    bits = 0
+    for letter in key[len(KIND) :]:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
