@@ -75,12 +75,12 @@ NEEDS: dict[Need, NeedText] = {
     Need.PLAN_AGREED: NeedText(
         _("The client or guardian has not agreed to the plan."),
         _("The lead talks the plan through and records the agreement."),
-        "cases:plan",
+        "cases:plan_tab",
     ),
     Need.PLAN_APPROVED: NeedText(
         _("No plan is approved."),
         _("The section head approves it; for the head's own plan, the head of office."),
-        "cases:plan",
+        "cases:plan_tab",
     ),
     Need.SERVICE_PROVIDED: NeedText(
         _("No service has been provided yet."),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,27 +13,13 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.intake_facts import Findings
 from pulih.cases.intake_rules import check_begun, check_not_ended
 from pulih.cases.models import Assessment, Case
 from pulih.cases.queries.assessment import is_built_upon
 from pulih.cases.rules import check_day
 from pulih.cases.stages import Stage
 from pulih.common.errors import RuleError
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found out; every part may stay empty but the problems."""
-
-    assessed_on: dt.date
-    problems: str
-    biological: str = ""
-    psychological: str = ""
-    social: str = ""
-    spiritual: str = ""
-    family: str = ""
-    environment: str = ""
-    strengths: str = ""
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,27 +14,13 @@ from pulih.access.rules import may
 from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.intake_facts import Grounds
 from pulih.cases.models import Basis, Case
 from pulih.cases.rules import check_day
 from pulih.common.errors import RuleError
 from pulih.people.rules import is_surely_a_child
 
 CONSENTS = frozenset({Basis.Kind.CLIENT, Basis.Kind.GUARDIAN})
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What the work stands on.
-
-    Attributes:
-        given_by: for a consent, who gave it and as what.
-        note: for a basis in law, the ground: which duty, which danger, which order.
-    """
-
-    kind: str
-    on: dt.date
-    given_by: str = ""
-    note: str = ""
 
 
 @transaction.atomic

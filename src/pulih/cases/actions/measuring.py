@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,27 +14,13 @@ from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.instruments import FUNCTIONING, current
+from pulih.cases.intake_facts import Answers
 from pulih.cases.intake_rules import check_begun
 from pulih.cases.models import Case, Measurement
 from pulih.cases.rules import check_day
 from pulih.cases.scoring import Functioning, functioning
 from pulih.cases.stages import Stage
 from pulih.common.errors import RuleError
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """One use of the functioning scale.
-
-    Attributes:
-        levels: a level from 0 to 4 for each domain; None for one that could not be judged.
-        note: what should be remembered; says why where a domain is left out.
-    """
-
-    levels: Mapping[str, int | None]
-    on: dt.date
-    mode: str
-    note: str = ""
 
 
 @transaction.atomic

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.actions.compartments import create_compartment, name_member
-from pulih.access.models import Compartment, Section, Unit, User
+from pulih.access.models import Compartment, User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action, RecordClass
 from pulih.access.rules import may
@@ -22,6 +19,7 @@ from pulih.cases.actions.reporting import (
     lock_waiting,
     settle,
 )
+from pulih.cases.intake_facts import NewCase
 from pulih.cases.intake_rules import class_of, class_of_kind, closest
 from pulih.cases.models import Case, Report
 from pulih.cases.queries.staff import heads_of, workers_of
@@ -33,29 +31,6 @@ from pulih.people.drafts import PersonDraft
 from pulih.people.models import Person
 
 SERIES = "K"
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """What a case starts with.
-
-    Attributes:
-        problem: the matter in a sentence.
-        lead: None leaves it to the section head, who gets a task.
-        held: how closely to hold it; None means as the kind and the report ask for.
-        looser_because: why it is held less closely than its kind asks for; section head only.
-        opened_on: default today; a paper case may be entered late.
-    """
-
-    section: Section
-    problem: str
-    ppks_kind: int | None = None
-    unit: Unit | None = None
-    lead: User | None = None
-    team: tuple[User, ...] = ()
-    held: RecordClass | None = None
-    looser_because: str = ""
-    opened_on: dt.date | None = None
 
 
 @transaction.atomic

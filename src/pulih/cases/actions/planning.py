@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.intake_facts import GoalFacts, ServiceFacts
 from pulih.cases.intake_rules import check_begun, check_not_ended, may_write
 from pulih.cases.models import Case, Goal, Plan, PlannedService
 from pulih.cases.queries.plans import approved_plan, plan_in_work
@@ -28,32 +27,6 @@ from pulih.common.errors import RuleError
 from pulih.people.codes import ATENSI, SERVICE_KINDS
 
 ANCHORS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GoalFacts:
-    """A goal with its five outcomes, for −2, −1, 0, +1 and +2."""
-
-    text: str
-    area: str
-    anchors: Sequence[str]
-    baseline: int = -1
-    weight: int = 1
-    due_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceFacts:
-    """A service that the plan promises; kind A to K, component 1 to 7."""
-
-    kind: str
-    text: str = ""
-    atensi: int | None = None
-    goal: Goal | None = None
-    frequency: str = ""
-    planned_from: dt.date | None = None
-    planned_until: dt.date | None = None
-    responsible: User | None = None
 
 
 @transaction.atomic

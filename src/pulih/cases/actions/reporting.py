@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +14,7 @@ from pulih.access.roles import Role
 from pulih.access.rules import may
 from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
+from pulih.cases.intake_facts import Received
 from pulih.cases.intake_rules import class_of_kind, closest, may_receive, section_for
 from pulih.cases.models import Report
 from pulih.cases.queries.staff import heads_of, workers_of
@@ -25,36 +23,6 @@ from pulih.common.errors import RuleError
 from pulih.people.models import Person
 
 SERIES = "L"
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What somebody told; only the channel and what happened are needed.
-
-    Attributes:
-        section: who shall look at it; None proposes the section of the PPKS kind.
-        held: how closely to hold it; never less than the kind asks for.
-        workers: for a sealed report, who besides the section head may know.
-        village_code: the place, by code; `place` in words.
-        person: the entry of the registry, where it was found already.
-    """
-
-    channel: str
-    description: str
-    section: Section | None = None
-    ppks_kind: int | None = None
-    about: str = ""
-    place: str = ""
-    village_code: str = ""
-    urgent: bool = False
-    danger: str = ""
-    reporter_name: str = ""
-    reporter_contact: str = ""
-    reporter_protected: bool = False
-    held: RecordClass = RecordClass.OPEN
-    workers: tuple[User, ...] = ()
-    person: Person | None = None
-    received_at: dt.datetime | None = None
 
 
 @transaction.atomic

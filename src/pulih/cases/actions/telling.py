@@ -129,7 +129,7 @@ def plan_waits(plan: Plan, by: User) -> None:
     open_task(
         kind=APPROVE_PLAN,
         title=_("Approve the plan of case %(number)s") % {"number": plan.case.number},
-        about=_about_case(plan.case, "cases:plan"),
+        about=_about_case(plan.case, "cases:plan_tab"),
         to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else head,
         when=When(today() + dt.timedelta(days=DAYS_TO_APPROVE)),
         by=by,
@@ -144,7 +144,7 @@ def plan_taken_back(plan: Plan, by: User) -> None:
 def plan_decided(plan: Plan, by: User) -> None:
     """Close the task; the author gets a notice, or the plan back as a task."""
     _finish(plan.case_id, APPROVE_PLAN, by)
-    about = _about_case(plan.case, "cases:plan")
+    about = _about_case(plan.case, "cases:plan_tab")
     if plan.state == Plan.State.RETURNED:
         open_task(
             kind=MEND_PLAN,
