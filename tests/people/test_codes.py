@@ -1,4 +1,4 @@
-"""The code lists are whole, and a typed label finds its kind (R-PEOPLE-40, R-PEOPLE-41)."""
+"""The code lists are whole, and a typed label finds its kind (R-PEO-40, R-PEO-41)."""
 
 from __future__ import annotations
 

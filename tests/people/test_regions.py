@@ -1,4 +1,4 @@
-"""R-PEOPLE-42 to R-PEOPLE-44: no region is lost in loading, each is found by any part of a name."""
+"""R-PEO-42 to R-PEO-44: no region is lost in loading, each is found by any part of a name."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_code_without_a_region_above_it_is_refused(ngawi: Office) -> None:
     with pytest.raises(RuleError) as refusal:
         load_regions(rows=[("99.01.01", "Entah")], by=None)
 
-    assert refusal.value.rule == "R-PEOPLE-42"
+    assert refusal.value.rule == "R-PEO-42"
 
 
 def test_a_part_of_the_country_puts_no_other_code_out_of_force(ngawi: Office) -> None:

@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.cases import scoping
+        from pulih.cases import joining, scoping
 
         scoping.install()
+        joining.install()

@@ -11,5 +11,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
         from pulih.people import scoping
+        from pulih.people.merge import own
 
         scoping.install()
+        own.install()

@@ -36,3 +36,8 @@ def is_surely_a_child(person: Person, on: dt.date) -> bool:
     """Is the person under 18 on the day, whatever the uncertainty of the birth? (R-PEO-9)"""
     birth = person.birth
     return birth is not None and birth.age_on(on)[1] < ADULT_AGE
+
+
+def may_merge(user: User, person: Person) -> Decision:
+    """May the user join this entry with another, or take that back? (R-PEO-47)"""
+    return access_rules.may(user, Action.PERSON_MERGE, person)

@@ -50,7 +50,7 @@ def load_regions(*, rows: Iterable[tuple[str, str]], by: User | None) -> Counts:
     Raises:
         RuleError: a code has no parent.
 
-    Source: R-PEOPLE-42, docs/rules/people-merge.md.
+    Source: R-PEO-42, docs/rules.md.
     """
     table = dict(rows)
     found = Region.objects.values_list("code", "name", "path", "search_name", "in_force")
@@ -87,7 +87,7 @@ def _with_paths(table: Mapping[str, str], paths: dict[str, str]) -> list[dict[st
             raise RuleError(
                 _("%(code)s has no region above it: %(above)s is not in the table.")
                 % {"code": code, "above": above},
-                rule="R-PEOPLE-42",
+                rule="R-PEO-42",
             )
         values = region_values(code, table[code], paths.get(above, ""))
         paths[code] = values["path"]

@@ -24,7 +24,10 @@ from pulih.people.regions.read import parse
 
 PACKAGE = "idn-area-data"
 VERSION = "4.0.1"
-INTEGRITY = "sha512-PhNSIl5T7swVwwWxJOFMtCaeHAF9TUu0HLDf+36EIWZro9j7au83AFIJiBQGL+iRsBDA2OlpJ5fjiqxNYndzOQ=="
+INTEGRITY = (
+    "sha512-"
+    "PhNSIl5T7swVwwWxJOFMtCaeHAF9TUu0HLDf+36EIWZro9j7au83AFIJiBQGL+iRsBDA2OlpJ5fjiqxNYndzOQ=="
+)
 ATTRIBUTION = (
     f"Data wilayah: {PACKAGE} {VERSION}, Open Database License 1.0,"
     " https://github.com/fityannugroho/idn-area-data"
