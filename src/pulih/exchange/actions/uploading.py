@@ -97,13 +97,14 @@ def confirm_mapping(
     batch.counts = {}
     batch.save()
     if batch.fingerprint:
-        SavedMapping.objects.unscoped(reason="the layout of a file the user just mapped") \
-            .update_or_create(
-                office=by.office,
-                kind=batch.kind,
-                fingerprint=batch.fingerprint,
-                defaults={"mapping": batch.mapping, "saved_by": by},
-            )
+        SavedMapping.objects.unscoped(
+            reason="the layout of a file the user just mapped"
+        ).update_or_create(
+            office=by.office,
+            kind=batch.kind,
+            fingerprint=batch.fingerprint,
+            defaults={"mapping": batch.mapping, "saved_by": by},
+        )
     audit.record("import.mapped", actor=by, subject=batch)
     return batch
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -24,7 +25,6 @@ BRACKETS = re.compile(r"\((?:th|thn|tahun|l/p|wajib|\*|dd.*?|hh.*?|rp\.?)\)|\*",
 SIXTEEN = re.compile(r"^'?\d(?:[\s.\-]?\d){15}$")
 EIGHTEEN = re.compile(r"^'?\d{8}\s?\d{6}\s?\d\s?\d{3}$")
 TEN = re.compile(r"^\d{2}\.?\d{2}\.?\d{2}\.?\d{4}$")
-TICK = re.compile(r"^(?:v|√|✓|✔|x|1)$", re.I)
 # Titles that mean nothing without the title above them.
 BARE_LEAVES = frozenset({"uraian", "nama", "jenis", "keterangan", "ket", "ya", "teks", "deskripsi"})
 CODES = frozenset({"kode", "kd", "no kode"})
@@ -37,7 +37,7 @@ class Column:
     index: int
     path: tuple[str, ...] = ()
     hidden: bool = False
-    samples: list[CellValue] = field(default_factory=list)
+    samples: Sequence[CellValue] = ()
 
     @property
     def title(self) -> str:
@@ -134,7 +134,7 @@ def _sex_tick(leaf: str, parent: str, profile: Profile) -> tuple[Field, float] |
 
 def propose(columns: Sequence[Column], profile: Profile) -> list[Proposal]:
     """Propose a field for every column; a field that is taken once goes to the best column."""
-    wishes: list[Proposal] = []
+    wishes = _paired_ticks(columns, profile)
     for column in columns:
         wishes.extend(_wishes(column, profile))
     wishes.sort(key=lambda wish: (-wish.confidence, wish.column))
@@ -147,6 +147,17 @@ def propose(columns: Sequence[Column], profile: Profile) -> list[Proposal]:
         taken.add(wish.field)
     found = [chosen.get(one.index, Proposal(one.index, Field.IGNORE, 0.0)) for one in columns]
     return _settle(found)
+
+
+def _paired_ticks(columns: Sequence[Column], profile: Profile) -> list[Proposal]:
+    """Return wishes for two neighbours "L" and "P" that hold ticks in place of one column."""
+    wishes: list[Proposal] = []
+    for left, right in pairwise(columns):
+        letters = [normal_title(one.path[-1]) if one.path else "" for one in (left, right)]
+        if Field.SEX in profile.words and [SEXES.get(one) for one in letters] == ["L", "P"]:
+            wishes.append(Proposal(left.index, Field.SEX_L_TICK, 0.9))
+            wishes.append(Proposal(right.index, Field.SEX_P_TICK, 0.9))
+    return wishes
 
 
 def _wishes(column: Column, profile: Profile) -> list[Proposal]:

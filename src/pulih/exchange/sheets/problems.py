@@ -146,6 +146,7 @@ SHEET = {
         "Looks like a row of totals: no number, no name of a person, only sums.",
         "Tampak seperti baris jumlah: tanpa nomor dan nama orang, hanya angka jumlah.",
     ),
+    "row.blank": Sentence(TELLS, "An empty row.", "Baris kosong."),
     "row.repeated_header": Sentence(
         TELLS, "The column titles once more.", "Judul kolom yang diulang."
     ),

@@ -1,0 +1,1 @@
+"""The kinds of lists as data: which words offices write above which column."""
