@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Section
+from pulih.access.models import Section, Unit, User
 from pulih.cases.facts import USUAL_REFERRAL_DAYS, Asked, Reply
 from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.intake_facts import NewCase
 from pulih.cases.models import Case, Referral
 from pulih.common.clock import today
 
@@ -119,3 +120,21 @@ class OutsideAnswerForm(InsideAnswerForm):
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     office = forms.CharField(label=_("Your office and position"), max_length=120)
+
+
+class OwnCaseForm(forms.Form):
+    """A case of the receiving section."""
+
+    problem = long_text(label=_("The matter in a sentence"), rows=2, max_length=500)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none(), required=False)
+
+    def __init__(self, *args: Any, section: Section, workers: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._section = section
+        self.fields["unit"].queryset = section.units.all()  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = workers  # type: ignore[attr-defined]
+
+    def facts(self, *, ppks_kind: int | None) -> NewCase:
+        """What the case starts with; the kind is that of the case it comes from."""
+        return NewCase(section=self._section, ppks_kind=ppks_kind, **self.cleaned_data)

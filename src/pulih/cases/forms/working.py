@@ -83,6 +83,18 @@ class RatingForm(forms.Form):
             self.add_error(f"level_{self._goals[0].pk}", _("Rate at least one goal."))
         return said
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Each goal with its two fields and the level it had last, for the page."""
+        return [
+            {
+                "goal": goal,
+                "level": self[f"level_{goal.pk}"],
+                "note": self[f"note_{goal.pk}"],
+                "last": next(reversed(goal.ratings.all()), None),
+            }
+            for goal in self._goals
+        ]
+
     def levels(self) -> dict[UUID, Level]:
         """The goals that were rated."""
         said = self.cleaned_data

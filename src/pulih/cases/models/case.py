@@ -12,6 +12,7 @@ from pulih.cases.stages import ENDED, Stage
 from pulih.common.fields import EncryptedJSONField, EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
+from pulih.people.codes import KINDS
 from pulih.people.models import Person
 
 
@@ -79,6 +80,13 @@ class Case(UUIDModel):
     def stage_now(self) -> Stage:
         """The stage as a member of the list."""
         return Stage(self.stage)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind of PPKS in words; a sealed case does not say it."""
+        if self.compartment_id is not None:
+            return str(_("Sealed"))
+        return KINDS.label(str(self.ppks_kind)) if self.ppks_kind else ""
 
 
 class TeamMember(UUIDModel):

@@ -86,3 +86,9 @@ class FollowUp(UUIDModel):
 
     def __str__(self) -> str:
         return str(self.visited_on)
+
+    @property
+    def tone(self) -> str:
+        """The colour that repeats what the condition says."""
+        tones = {"kept": "good", "better": "good", "worse": "bad", "not_found": "warn"}
+        return tones[self.condition]

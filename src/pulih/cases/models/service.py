@@ -12,6 +12,7 @@ from pulih.cases.models.plan import PlannedService
 from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
+from pulih.people.codes import SERVICE_KINDS
 
 
 class GroupSession(UUIDModel):
@@ -34,6 +35,11 @@ class GroupSession(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.held_on}"
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return SERVICE_KINDS.label(self.kind)
 
 
 class ServiceRecord(UUIDModel):
@@ -91,3 +97,8 @@ class ServiceRecord(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.provided_on or self.requested_on}"
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return SERVICE_KINDS.label(self.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -45,7 +46,7 @@ class KindTotal:
 class ScorePoint:
     """The T-score of the plan's goals on a day."""
 
-    on: object
+    on: dt.date
     score: float
 
 
@@ -133,7 +134,12 @@ def referrals_of(case: Case, *, user: User) -> QuerySet[Referral]:
 def get_referral(key: UUID, *, user: User) -> Referral:
     """One referral, or 404; the reader may be of the section that was asked."""
     rows = Referral.objects.visible_to(user).select_related(
-        "case__person", "case__section", "case__office", "to_section", "created_by"
+        "case__person",
+        "case__section",
+        "case__office",
+        "to_section",
+        "created_by",
+        "opened_case",
     )
     return get_object_or_404(rows, pk=key)
 

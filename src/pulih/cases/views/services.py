@@ -1,0 +1,154 @@
+"""Services of a case: the list with totals, and recording what was asked for and given."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django_tables2.paginators import LazyPaginator
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.policy import Action
+from pulih.access.rules import may
+from pulih.cases.actions.serving import (
+    drop_request,
+    fulfil_request,
+    provide_service,
+    request_service,
+)
+from pulih.cases.forms.days import refuse
+from pulih.cases.forms.serving import FIELD_OF_RULE, DropForm, GivenForm, RequestForm, ServiceForm
+from pulih.cases.models import ServiceRecord
+from pulih.cases.queries.cases import get_case
+from pulih.cases.queries.delivery import get_service, planned_services, services_of, totals_of
+from pulih.cases.views.pages import page_number
+from pulih.cases.views.shell import case_page
+from pulih.common.errors import RuleError
+
+PAGE_SIZE = 25
+
+
+@require_GET
+@guard(Action.CASE_READ)
+def services(request: StaffRequest, number: str) -> HttpResponse:
+    """What was asked for and given in this case, with totals for each kind."""
+    case = get_case(number, user=request.user)
+    rows = services_of(case, user=request.user)
+    page: Page[ServiceRecord] = LazyPaginator(rows, PAGE_SIZE).get_page(
+        page_number(request.GET.get("page"))
+    )
+    context = {
+        "page": page,
+        "totals": totals_of(case, user=request.user),
+        "planned": planned_services(case),
+    }
+    return case_page(request, case, "services", "cases/services.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def serve(request: StaffRequest, number: str) -> HttpResponse:
+    """Record a service that was given; one screen, for the phone at the client's door."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    form = ServiceForm(
+        request.POST or None,
+        planned=planned_services(case),
+        team=[member.user for member in case.now],  # type: ignore[attr-defined]
+        initial={"kind": request.GET.get("jenis", ""), "planned": request.GET.get("rencana", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            provide_service(
+                case=case,
+                given=form.given(form.chosen_kind()),
+                planned=form.chosen(),
+                by=request.user,
+            )
+        except RuleError as refusal:
+            refuse(form, refusal, FIELD_OF_RULE)
+        else:
+            messages.success(request, _("The service is recorded."))
+            return redirect("cases:services", case.number)
+    status = 422 if form.errors else 200
+    return render(request, "cases/serve.html", {"case": case, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def request_for(request: StaffRequest, number: str) -> HttpResponse:
+    """Record that a service is asked for."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    form = RequestForm(
+        request.POST or None,
+        planned=planned_services(case),
+        initial={"planned": request.GET.get("rencana", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_service(
+                case=case,
+                kind=form.chosen_kind(),
+                on=form.cleaned_data["on"],
+                text=form.cleaned_data["text"],
+                planned=form.chosen(),
+                by=request.user,
+            )
+        except RuleError as refusal:
+            refuse(form, refusal, FIELD_OF_RULE)
+        else:
+            messages.success(request, _("The request is recorded; it waits until it is given."))
+            return redirect("cases:services", case.number)
+    status = 422 if form.errors else 200
+    return render(request, "cases/request.html", {"case": case, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def fulfil(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Record that what was asked for was given."""
+    record = get_service(key, user=request.user)
+    may(request.user, Action.CASE_WORK, record.case).require()
+    form = GivenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fulfil_request(record=record, given=form.given(record.kind), by=request.user)
+        except RuleError as refusal:
+            refuse(form, refusal, FIELD_OF_RULE)
+        else:
+            messages.success(request, _("The service is recorded."))
+            return redirect("cases:services", record.case.number)
+    context = {"case": record.case, "record": record, "form": form}
+    return render(request, "cases/fulfil.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def drop(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Record that what was asked for will not be given, and why."""
+    record = get_service(key, user=request.user)
+    may(request.user, Action.CASE_WORK, record.case).require()
+    form = DropForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            drop_request(
+                record=record,
+                declined=said["state"] == ServiceRecord.State.DECLINED,
+                reason=said["reason"],
+                on=said["on"],
+                by=request.user,
+            )
+        except RuleError as refusal:
+            refuse(form, refusal, FIELD_OF_RULE)
+        else:
+            messages.success(request, _("The request is closed."))
+            return redirect("cases:services", record.case.number)
+    context = {"case": record.case, "record": record, "form": form}
+    return render(request, "cases/drop.html", context, status=422 if form.errors else 200)

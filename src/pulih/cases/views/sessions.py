@@ -1,0 +1,80 @@
+"""Group sessions: the list, one session with its participants, and recording one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django_tables2.paginators import LazyPaginator
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.models import Section
+from pulih.access.policy import Action
+from pulih.cases.actions.gathering import hold_session
+from pulih.cases.forms.days import refuse
+from pulih.cases.forms.serving import SessionForm
+from pulih.cases.queries.cases import workable_cases
+from pulih.cases.queries.delivery import get_session, list_sessions
+from pulih.cases.views.pages import page_number
+from pulih.common.errors import RuleError
+
+PAGE_SIZE = 25
+CASES_TO_CHOOSE = 300
+
+FIELD_OF_RULE = {
+    "R-CASE-30": "hours",
+    "R-CASE-31": "cases",
+    "R-CASE-34": "cases",
+    "R-CASE-50": "on",
+}
+
+
+@require_GET
+@guard(Action.CASE_READ)
+def session_list(request: StaffRequest) -> HttpResponse:
+    """The group sessions, latest first."""
+    paginator = LazyPaginator(list_sessions(user=request.user), PAGE_SIZE)
+    page = paginator.get_page(page_number(request.GET.get("page")))
+    context = {"page": page, "can_hold": request.user.may(Action.CASE_WORK)}
+    return render(request, "cases/sessions.html", context)
+
+
+@require_GET
+@guard(Action.CASE_READ)
+def session(request: StaffRequest, key: UUID) -> HttpResponse:
+    """One session, with the participants whose cases the reader may see."""
+    found, records = get_session(key, user=request.user)
+    return render(request, "cases/session.html", {"session": found, "records": records})
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def hold(request: StaffRequest) -> HttpResponse:
+    """Record a group session and who took part."""
+    sections = Section.objects.filter(pk__in=request.user.section_ids)
+    cases = list(workable_cases(request.user)[:CASES_TO_CHOOSE])
+    form = SessionForm(
+        request.POST or None,
+        sections=sections,
+        cases=cases,
+        initial={"section": next(iter(request.user.section_ids), None)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = hold_session(
+                facts=form.facts(),
+                given=form.given(form.cleaned_data["kind"]),
+                cases=form.participants(),
+                by=request.user,
+            )
+        except RuleError as refusal:
+            refuse(form, refusal, FIELD_OF_RULE)
+        else:
+            messages.success(request, _("The session is recorded for everyone who took part."))
+            return redirect("cases:session", made.pk)
+    context = {"form": form, "none_to_choose": not cases}
+    return render(request, "cases/hold.html", context, status=422 if form.errors else 200)
