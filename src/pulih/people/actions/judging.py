@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jejak.records import Evidence
 from pulih.access import audit
 from pulih.access.models import User
-from pulih.common.clock import now
+from pulih.common.clock import now, today
 from pulih.common.errors import RuleError
 from pulih.people import pairs as evidence_of
 from pulih.people import rules
 from pulih.people.models import DuplicatePair, Judgement, Person
-from pulih.people.pairs import Proposal
+from pulih.people.pairs import COMPARED_ROWS, Proposal
 
-CHUNK = 400
+__all__ = ["Proposal", "judge_pair", "propose_pairs"]
+
+CHUNK = 200
 _RENEWED = ("score", "evidence", "fingerprint", "source", "state", "batch", "proposed_at")
 
 Pair = tuple[UUID, UUID]
@@ -28,7 +30,7 @@ Pair = tuple[UUID, UUID]
 def propose_pairs(
     *, pairs: Iterable[Proposal], source: str, batch_id: UUID | None = None, by: User
 ) -> int:
-    """Put pairs on the list of those to be judged; returns how many wait for a verdict now.
+    """Put pairs on the list of those to be judged; returns how many of them wait for a verdict.
 
     Left out are pairs with an entry that is sealed, absorbed or of another office, and pairs judged
     before on the same evidence: "not the same" comes back only when something new was learned.
@@ -41,15 +43,12 @@ def propose_pairs(
 
     Source: R-PEO-45, R-PEO-46, docs/rules.md.
     """
-    best: dict[Pair, Proposal] = {}
+    best: dict[Pair, float] = {}
     for proposal in pairs:
-        known = best.get(proposal.ordered)
-        if proposal.one != proposal.other and (known is None or proposal.score > known.score):
-            best[proposal.ordered] = proposal
-    keys = sorted(best)
-    waiting = 0
-    for start in range(0, len(keys), CHUNK):
-        chunk = {key: best[key] for key in keys[start : start + CHUNK]}
+        if proposal.one != proposal.other:
+            best[proposal.ordered] = max(proposal.score, best.get(proposal.ordered, 0.0))
+    waiting, ordered = 0, iter(sorted(best.items()))
+    while chunk := dict(islice(ordered, CHUNK)):
         waiting += _propose(chunk, source, batch_id, by)
     if waiting:
         detail = {"pairs": waiting, "source": source, "batch": str(batch_id or "")}
@@ -57,30 +56,24 @@ def propose_pairs(
     return waiting
 
 
-def _propose(chunk: dict[Pair, Proposal], source: str, batch_id: UUID | None, by: User) -> int:
-    people = _open_people({key for pair in chunk for key in pair}, by)
-    wanted = {pair: item for pair, item in chunk.items() if people.issuperset(pair)}
-    firsts = {first for first, _second in wanted}
-    rows = DuplicatePair.objects.unscoped(reason="pairs are written, not shown")
-    found = rows.select_for_update().filter(first__in=firsts)
-    existing = {(row.first_id, row.second_id): row for row in found}
-    judged = _last_judgements(firsts)
+def _propose(scores: Mapping[Pair, float], source: str, batch_id: UUID | None, by: User) -> int:
+    people = _open_people({key for pair in scores for key in pair}, by)
+    wanted = [pair for pair in scores if people.keys() >= set(pair)]
+    existing, judged = _known_pairs(wanted), _last_judgements(wanted)
     fresh, changed = [], []
-    for pair, proposal in wanted.items():
-        raw = evidence_of.stored(proposal)
+    for pair in wanted:
+        raw = evidence_of.compare(people[pair[0]], people[pair[1]], today=today())
         mark = evidence_of.fingerprint(raw)
         row = existing.get(pair)
-        verdict = judged.get(pair)
+        if row is not None and row.fingerprint == mark:
+            continue
         if row is None:
             row = DuplicatePair(office=by.office, first_id=pair[0], second_id=pair[1])
-            row.state = _state_of(verdict, mark)
             fresh.append(row)
-        elif row.fingerprint == mark:
-            continue
         else:
-            row.state = _state_of(verdict, mark)
             changed.append(row)
-        row.score, row.evidence, row.fingerprint = proposal.score, raw, mark
+        row.state = _state_of(judged.get(pair), mark)
+        row.score, row.evidence, row.fingerprint = scores[pair], raw, mark
         row.source, row.batch, row.proposed_at = source, batch_id, now()
     DuplicatePair.objects.bulk_create(fresh)
     for row in changed:
@@ -88,18 +81,22 @@ def _propose(chunk: dict[Pair, Proposal], source: str, batch_id: UUID | None, by
     return sum(row.state == DuplicatePair.State.OPEN for row in (*fresh, *changed))
 
 
-def _open_people(keys: Iterable[UUID], by: User) -> set[UUID]:
+def _open_people(keys: Iterable[UUID], by: User) -> dict[UUID, Person]:
     rows = Person.objects.unscoped(reason="sealed and absorbed entries are left out of the list")
     free = rows.filter(pk__in=keys, office=by.office_id, compartment=None, merged_into=None)
-    return set(free.values_list("pk", flat=True))
+    return {person.pk: person for person in free.prefetch_related(*COMPARED_ROWS)}
 
 
-def _last_judgements(firsts: Iterable[UUID]) -> dict[Pair, Judgement]:
+def _known_pairs(pairs: Iterable[Pair]) -> dict[Pair, DuplicatePair]:
+    rows = DuplicatePair.objects.unscoped(reason="pairs are written, not shown")
+    found = rows.select_for_update().filter(first__in={first for first, _second in pairs})
+    return {(row.first_id, row.second_id): row for row in found}
+
+
+def _last_judgements(pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
     rows = Judgement.objects.unscoped(reason="a verdict decides whether a pair comes back")
-    last: dict[Pair, Judgement] = {}
-    for row in rows.filter(first__in=firsts).order_by("at", "pk"):
-        last[row.first_id, row.second_id] = row
-    return last
+    judged = rows.filter(first__in={first for first, _second in pairs}).order_by("at", "pk")
+    return {(row.first_id, row.second_id): row for row in judged}
 
 
 def _state_of(verdict: Judgement | None, mark: str) -> str:
@@ -111,13 +108,7 @@ def _state_of(verdict: Judgement | None, mark: str) -> str:
 
 @transaction.atomic
 def judge_pair(
-    *,
-    first: Person,
-    second: Person,
-    verdict: str,
-    why: str = "",
-    evidence: Sequence[Evidence] = (),
-    by: User,
+    *, first: Person, second: Person, verdict: str, why: str = "", by: User
 ) -> Judgement:
     """Say of two entries whether they are one person; it is remembered with its evidence.
 
@@ -125,7 +116,6 @@ def judge_pair(
         first, second: two entries that the judge can see, in either order.
         verdict: `Judgement.Verdict`. "The same" joins nothing yet; that is `merge_people`.
         why: in the judge's words.
-        evidence: what was shown; by default that of the pair on the list.
         by: somebody who may change both entries.
 
     Raises:
@@ -136,7 +126,6 @@ def judge_pair(
     """
     if first.pk > second.pk:
         first, second = second, first
-        evidence = _other_way(evidence)
     if first.pk == second.pk:
         raise RuleError(_("This is one and the same entry."), rule="R-PEO-45")
     rules.may_edit(by, first).require()
@@ -144,13 +133,7 @@ def judge_pair(
     if first.compartment_id != second.compartment_id:
         raise RuleError(_("These two entries cannot be judged together."), rule="R-PEO-45")
 
-    rows = DuplicatePair.objects.unscoped(reason="its entries were checked by may_edit")
-    pair = rows.select_for_update().filter(first=first, second=second).first()
-    mark = evidence_of.fingerprint(
-        evidence_of.stored(Proposal(first.pk, second.pk, 0.0, tuple(evidence)))
-    )
-    if not mark and pair is not None:
-        mark = pair.fingerprint
+    raw = evidence_of.compare(first, second, today=today())
     judgement = Judgement.objects.create(
         office=first.office,
         compartment=first.compartment,
@@ -158,26 +141,15 @@ def judge_pair(
         second=second,
         verdict=verdict,
         why=why,
-        fingerprint=mark,
+        fingerprint=evidence_of.fingerprint(raw),
         by=by,
         at=now(),
     )
+    pair = _known_pairs([(first.pk, second.pk)]).get((first.pk, second.pk))
     if pair is not None:
-        pair.state = verdict
-        pair.save(update_fields=["state"])
-    audit.record("pair.judged", actor=by, subject=first, reason=why, detail=_told(judgement))
+        pair.state, pair.evidence = verdict, raw
+        pair.fingerprint = judgement.fingerprint
+        pair.save(update_fields=["state", "evidence", "fingerprint"])
+    told = {"first": str(first.pk), "second": str(second.pk), "verdict": verdict}
+    audit.record("pair.judged", actor=by, subject=first, reason=why, detail=told)
     return judgement
-
-
-def _other_way(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The same evidence with the two entries in the other order."""
-    low, high = UUID(int=0), UUID(int=1)
-    return evidence_of.opened(evidence_of.stored(Proposal(high, low, 0.0, tuple(evidence))))
-
-
-def _told(judgement: Judgement) -> dict[str, str]:
-    return {
-        "first": str(judgement.first_id),
-        "second": str(judgement.second_id),
-        "verdict": judgement.verdict,
-    }
