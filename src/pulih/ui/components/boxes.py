@@ -115,7 +115,7 @@ def event(
         render_to_string(
             "ui/event.html",
             {
-                "content": content.strip(),
+                "content": mark_safe(content.strip()),  # noqa: S308 - a block that is already markup
                 "at": at,
                 "title": title,
                 "icon": icon,

@@ -30,7 +30,13 @@ def stage_steps(labels: Sequence[object], current: int, blocked: bool = False) -
         }
         for number, label in enumerate(labels, start=1)
     ]
-    return {"steps": steps, "current": current, "count": len(steps), "blocked": blocked}
+    return {
+        "steps": steps,
+        "current": current,
+        "now_label": labels[current - 1],
+        "count": len(steps),
+        "blocked": blocked,
+    }
 
 
 @register.inclusion_tag("ui/blocked.html")
