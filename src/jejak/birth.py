@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DAY = dt.timedelta(days=1)
+# Years that a wrong key or a wrong decade makes, when day and month are right.
+SLIPS = {1, 2, 10}
 
 
 class Precision(StrEnum):
@@ -119,8 +121,10 @@ class BirthLevel(StrEnum):
     SAME_MONTH = "same_month_and_year"
     SAME_DAY_OTHER_YEAR = "same_day_other_year"
     SAME_YEAR = "same_year"
+    SAME_YEAR_OTHER_DAY = "same_year_other_day"
     WITHIN = "within_estimate"
     NEAR = "near"
+    OFF_BY_YEARS = "off_by_years"
     FAR = "far"
     DIFFERENT = "different"
 
@@ -144,10 +148,12 @@ def compare_births(a: BirthDate, b: BirthDate) -> BirthAgreement:
             return BirthAgreement(level, apart, span)
     if Precision.ESTIMATED in {a.precision, b.precision}:
         return BirthAgreement(_compare_estimate(apart), apart, span)
-    if a.earliest.year == b.earliest.year:
-        return BirthAgreement(BirthLevel.SAME_YEAR, 0, 1)
     apart = abs(a.earliest.year - b.earliest.year)
-    return BirthAgreement(_by_distance(apart), apart, span)
+    if apart == 0:
+        return BirthAgreement(BirthLevel.SAME_YEAR, 0, 1)
+    level = _by_distance(apart)
+    level = BirthLevel.OFF_BY_YEARS if level is BirthLevel.NEAR else level
+    return BirthAgreement(level, apart, span)
 
 
 def _compare_exact(a: BirthDate, b: BirthDate) -> BirthLevel | None:
@@ -155,16 +161,16 @@ def _compare_exact(a: BirthDate, b: BirthDate) -> BirthLevel | None:
     one, two = a.earliest, b.earliest
     if a.is_default_day or b.is_default_day:
         return None
-    same_day = (one.month, one.day) == (two.month, two.day)
     if one == two:
         return BirthLevel.SAME_DATE
-    if one.year == two.year and (one.month, one.day) == (two.day, two.month):
-        return BirthLevel.SWAPPED
-    if one.year == two.year and one.month == two.month:
-        return BirthLevel.SAME_MONTH
-    if same_day and abs(one.year - two.year) in {1, 2, 10}:
-        return BirthLevel.SAME_DAY_OTHER_YEAR
-    return None
+    if one.year == two.year:
+        if (one.month, one.day) == (two.day, two.month):
+            return BirthLevel.SWAPPED
+        same = one.month == two.month
+        return BirthLevel.SAME_MONTH if same else BirthLevel.SAME_YEAR_OTHER_DAY
+    same_day = (one.month, one.day) == (two.month, two.day)
+    slip = abs(one.year - two.year) in SLIPS
+    return BirthLevel.SAME_DAY_OTHER_YEAR if same_day and slip else None
 
 
 def _compare_estimate(apart: int) -> BirthLevel:

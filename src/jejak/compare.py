@@ -150,7 +150,7 @@ class NameComparer:
         rarity = min(self._rarity(a), self._rarity(b))
         if called:
             rarity = min(rarity, self._bits(f"c:{called}"))
-        return max(rarity + self._weights.word[level], self._weights.commonest / 2), level
+        return max(rarity + self._weights.word[level], self._weights.least_word), level
 
     def _rarity(self, word: Word) -> float:
         """Return the bits that this word proves by being rare."""
@@ -161,7 +161,8 @@ class NameComparer:
         share = self._shares.get(key)
         if share is None:
             share = self._shares[key] = max(self._share(key), LEAST_SHARE)
-        return max(self._weights.commonest, min(self._weights.rarest, -math.log2(share)))
+        rarity = max(self._weights.commonest, min(self._weights.rarest, -math.log2(share)))
+        return rarity * self._weights.rarity
 
 
 def word_level(a: Word, b: Word) -> tuple[str, str]:

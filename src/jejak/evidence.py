@@ -13,6 +13,7 @@ from jejak.weights import Weights
 # Ages of a register spread over about this many years.
 YEARS_OF_BIRTH = 75
 PLACE_LEVELS = ("none", "province", "regency", "district", "village")
+DISTRICT = PLACE_LEVELS.index("district")
 FAMILY_CARD = "kk"
 # Relations that name the same person in another word.
 SAME_RELATION = {"parent": {"father", "mother"}, "guardian": {"father", "mother"}}
@@ -37,11 +38,9 @@ def birth_evidence(
         return None
     found = compare_births(a, b)
     if found.level is BirthLevel.WITHIN:
-        bits = max(0.3, math.log2(YEARS_OF_BIRTH / max(found.span, 1)) - 1.0)
+        bits = max(0.3, math.log2(YEARS_OF_BIRTH / max(found.span, 1)) - 0.3)
     else:
         bits = weights.birth[found.level]
-        if found.level is BirthLevel.NEAR:
-            bits += 2.0 - found.years_apart
     params: dict[str, str | int] = {
         "a": _text(a),
         "b": _text(b),
@@ -57,9 +56,10 @@ def place_evidence(a: tuple[str, ...], b: tuple[str, ...], weights: Weights) -> 
     if not a or not b:
         return None
     depth, one, other = max((_shared(x, y), x, y) for x in sorted(a) for y in sorted(b))
-    if depth == min(_depth(one), _depth(other)) and 0 < depth <= 1:
-        return Evidence("place", 0.0, "province", {"a": one, "b": other})
     level = PLACE_LEVELS[depth]
+    if 0 < depth < DISTRICT and depth == min(_depth(one), _depth(other)):
+        # One side knows no more than the regency or province: this agrees, and says little.
+        level = "wide"
     return Evidence("place", weights.place[level], level, {"a": one, "b": other})
 
 

@@ -13,54 +13,62 @@ USUAL_SHARE = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Bits for and against; a name word brings its rarity, less the cost of its level."""
+    """Bits for and against; a name word brings its rarity, less the cost of its level.
 
-    # One record of a register of this order is the one looked for, half of the times it is asked.
-    prior: float = -17.0
-    # Bits to probability: below one because the pieces of evidence are not quite independent.
-    slope: float = 0.8
-    rarest: float = 14.0
+    Names and estimated ages were fitted on invented registers; dates, places and numbers are
+    reckoned from how often they agree by chance, and kept careful, since people move and mistype.
+    """
+
+    # Odds, before any evidence, that a record which a search brings up is the person.
+    prior: float = -10.5
+    # Rarity counts for less than its bits: rare words go together (families, villages, fashions).
+    rarity: float = 0.65
+    rarest: float = 15.0
     commonest: float = 1.0
     word: dict[str, float] = field(
         default_factory=lambda: {
-            "same": 0.0,
-            "spelling": -0.5,
+            "same": 0.4,
+            "spelling": -0.6,
             "joined": -1.0,
-            "sound": -2.0,
+            "sound": -1.0,
             "called": -2.0,
-            "typo": -3.5,
-            "far_typo": -6.5,
-            "ending": -8.0,
+            "typo": -2.6,
+            "far_typo": -3.6,
+            "ending": -4.5,
         }
     )
-    initial: float = 1.5
-    conflict: float = -5.0
-    extra: float = -1.5
-    sex_same: float = 0.95
-    sex_differs: float = -4.5
+    least_word: float = 0.1
+    initial: float = 0.5
+    conflict: float = -4.5
+    extra: float = -2.5
+    sex_same: float = 0.5
+    sex_differs: float = -5.0
     birth: dict[BirthLevel, float] = field(
         default_factory=lambda: {
-            BirthLevel.SAME_DATE: 13.5,
-            BirthLevel.SWAPPED: 9.5,
-            BirthLevel.SAME_MONTH: 7.0,
-            BirthLevel.SAME_DAY_OTHER_YEAR: 7.0,
-            BirthLevel.SAME_YEAR: 4.0,
-            BirthLevel.NEAR: 0.0,
-            BirthLevel.FAR: -3.5,
-            BirthLevel.DIFFERENT: -6.5,
+            BirthLevel.SAME_DATE: 12.0,
+            BirthLevel.SWAPPED: 8.5,
+            BirthLevel.SAME_MONTH: 6.0,
+            BirthLevel.SAME_DAY_OTHER_YEAR: 6.0,
+            BirthLevel.SAME_YEAR: 4.5,
+            BirthLevel.SAME_YEAR_OTHER_DAY: 1.5,
+            BirthLevel.NEAR: 0.8,
+            BirthLevel.OFF_BY_YEARS: -0.5,
+            BirthLevel.FAR: -4.5,
+            BirthLevel.DIFFERENT: -7.0,
         }
     )
     place: dict[str, float] = field(
         default_factory=lambda: {
-            "village": 6.5,
-            "district": 3.5,
-            "regency": 0.3,
-            "province": -0.7,
-            "none": -1.5,
+            "village": 7.0,
+            "district": 3.8,
+            "regency": -1.5,
+            "province": -2.5,
+            "none": -3.0,
+            "wide": 0.2,
         }
     )
-    relative_share: float = 0.9
-    relative_most: float = 11.0
+    relative_share: float = 1.5
+    relative_most: float = 14.0
     relative_least: float = -2.5
     identifier_same: float = 24.0
     identifier_differs: float = -3.5
@@ -69,7 +77,7 @@ class Weights:
 
     def probability(self, bits: float) -> float:
         """Return the absolute probability that the two are one person."""
-        exponent = max(-60.0, min(60.0, self.slope * (self.prior + bits)))
+        exponent = max(-60.0, min(60.0, self.prior + bits))
         return 1.0 / (1.0 + math.exp2(-exponent))
 
 
