@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.models import User
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.facts import Reply
@@ -116,6 +117,7 @@ def escalate_referral(*, referral: Referral, on: dt.date, by: None = None) -> bo
         to=found.asked_name,
         due=due.isoformat(),
     )
+    reminding.referral_is_overdue(found, by)
     audit.record(
         "referral.escalated",
         actor=by,
@@ -150,6 +152,7 @@ def _write_answer(referral: Referral, reply: Reply, by: User | None) -> None:
         answer=reply.state,
         note=reply.note.strip(),
     )
+    reminding.referral_is_answered(referral, by)
 
 
 def _lock(referral: Referral) -> Referral:

@@ -9,6 +9,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
 from pulih.cases.facts import REOPEN_TO, Ending
@@ -54,6 +55,7 @@ def close_case(*, case: Case, ending: Ending, by: User) -> Closure:
     case.save(update_fields=["review_on"])
     set_stage(case, Stage.TERMINATION)
     add_event(case, "closed", on=ending.on, by=by, closing=ending.reason, outcome=ending.outcome)
+    reminding.case_is_closed(case, ending.follow_up_on, by)
     audit.record(
         "case.closed",
         actor=by,
@@ -96,6 +98,7 @@ def reopen_case(*, case: Case, to: Stage, reason: str, by: User) -> Case:
     case.ended_on = None
     set_stage(case, to)
     add_event(case, "reopened", on=today(), by=by, end=int(to), reason=reason.strip())
+    reminding.case_is_reopened(case, by)
     audit.record("case.reopened", actor=by, subject=case, reason=reason, detail={"to": int(to)})
     return case
 

@@ -11,6 +11,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
 from pulih.cases.facts import Visit
@@ -54,6 +55,9 @@ def record_follow_up(*, case: Case, visit: Visit, by: User) -> FollowUp:
         set_stage(case, Stage.FOLLOW_UP)
     _count_as_service(case, visit, by)
     add_event(case, "followed_up", on=visit.on, by=by, mode=visit.mode, condition=visit.condition)
+    reminding.case_is_followed_up(case, visit.on, visit.next_on, by)
+    if visit.condition == FollowUp.Condition.WORSE:
+        reminding.case_got_worse(case, by)
     audit.record("follow_up.recorded", actor=by, subject=case, detail={"follow_up": str(entry.pk)})
     return entry
 

@@ -12,6 +12,7 @@ from pulih.access.models import User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.facts import Asked
@@ -90,6 +91,7 @@ def send_referral(*, referral: Referral, on: dt.date, due_on: dt.date, by: User)
     _check_state(referral, Referral.State.DRAFT)
     _start_clock(referral, on, due_on)
     _tell_sent(referral, "referral_sent", on, due_on, by)
+    reminding.referral_is_sent(referral, by)
     audit.record(
         "referral.sent", actor=by, subject=referral.case, detail={"number": referral.number}
     )
@@ -117,6 +119,7 @@ def send_referral_again(*, referral: Referral, on: dt.date, due_on: dt.date, by:
     referral.full_until = None
     _start_clock(referral, on, due_on)
     _tell_sent(referral, "referral_sent_again", on, due_on, by)
+    reminding.referral_is_sent(referral, by)
     audit.record(
         "referral.sent_again", actor=by, subject=referral.case, detail={"number": referral.number}
     )
@@ -150,6 +153,7 @@ def withdraw_referral(*, referral: Referral, reason: str, by: User) -> Referral:
         to=referral.asked_name,
         reason=reason.strip(),
     )
+    reminding.referral_is_withdrawn(referral, by)
     audit.record(
         "referral.withdrawn",
         actor=by,

@@ -1,0 +1,174 @@
+"""Tasks and notices that follow from referrals, ends and follow-ups; called inside an action.
+
+Titles hold words and a number, never a name; the inbox hides what is about a sealed case from
+everybody who is not named in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from pulih.access.models import User
+from pulih.access.roles import Role
+from pulih.cases.models import Case, Referral
+from pulih.cases.queries.staff import heads_of
+from pulih.common.clock import today
+from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
+from pulih.inbox.models import Queue, Subject, Task
+from pulih.inbox.rules import may_work
+
+ANSWER_REFERRAL = "answer_referral"
+REFERRAL_OVERDUE = "referral_overdue"
+FOLLOW_UP = "follow_up"
+REOPEN = "reopen_case"
+
+DAYS_TO_CHASE = 3
+DAYS_TO_JUDGE = 7
+
+
+def referral_is_sent(referral: Referral, by: User) -> None:
+    """Ask the head of the section that is asked; an outside one has the letter (R-CASE-37)."""
+    drop_tasks(subject_id=referral.pk, by=by)
+    if referral.to_section is None:
+        return
+    open_task(
+        kind=ANSWER_REFERRAL,
+        title=_("Answer referral %(number)s") % {"number": referral.number},
+        about=_about_referral(referral, "cases:answer"),
+        to=Queue(Role.SECTION_HEAD, referral.to_section),
+        when=When(referral.answer_due_on),
+        by=by,
+    )
+
+
+def referral_is_answered(referral: Referral, by: User | None) -> None:
+    """End what waited for the answer, and tell the lead, or the head where there is none."""
+    _end(referral.pk, by)
+    notify(
+        kind="referral_answered",
+        title=_("Referral %(number)s: %(answer)s")
+        % {"number": referral.number, "answer": referral.get_state_display()},
+        about=_about_referral(referral, "cases:referral"),
+        to=_lead_or_heads(referral.case),
+        by=by,
+    )
+
+
+def referral_is_withdrawn(referral: Referral, by: User) -> None:
+    """Nobody answers it any more."""
+    drop_tasks(subject_id=referral.pk, by=by)
+
+
+def referral_is_overdue(referral: Referral, by: User | None) -> None:
+    """Ask the head of the sending section to chase the answer; the lead is told (R-CASE-40)."""
+    title = _("No answer yet to referral %(number)s") % {"number": referral.number}
+    about = _about_referral(referral, "cases:referral")
+    open_task(
+        kind=REFERRAL_OVERDUE,
+        title=title,
+        about=about,
+        to=Queue(Role.SECTION_HEAD, referral.case.section),
+        when=When(today() + dt.timedelta(days=DAYS_TO_CHASE), Task.Priority.URGENT),
+        key=f"referral-overdue:{referral.pk}:{referral.link_round}",
+        by=by,
+    )
+    notify(kind=REFERRAL_OVERDUE, title=title, about=about, to=_leads(referral.case), by=by)
+
+
+def case_is_closed(case: Case, follow_up_on: Iterable[dt.date], by: User) -> None:
+    """End the tasks of the running case, and open one for each follow-up (R-CASE-47)."""
+    drop_tasks(subject_id=case.pk, reason=_("The case has ended."), by=by)
+    for day in follow_up_on:
+        _ask_follow_up(case, day, by)
+
+
+def case_is_followed_up(case: Case, on: dt.date, next_on: dt.date | None, by: User) -> None:
+    """Complete the follow-up that was due, and open a task for the next one."""
+    due = Task.objects.unscoped(reason="the follow-up was done, whoever holds its task").filter(
+        subject_id=case.pk, kind=FOLLOW_UP, done_at=None, due_on__lte=on
+    )
+    for task in due:
+        _finish(task, by)
+    if next_on is not None:
+        _ask_follow_up(case, next_on, by)
+
+
+def case_got_worse(case: Case, by: User) -> None:
+    """Ask the section head whether the case shall be opened again (R-CASE-48)."""
+    open_task(
+        kind=REOPEN,
+        title=_("Worse after the end: shall case %(number)s be opened again?")
+        % {"number": case.number},
+        about=Subject.of(case, "cases:ending", number=case.number),
+        to=Queue(Role.SECTION_HEAD, case.section),
+        when=When(today() + dt.timedelta(days=DAYS_TO_JUDGE), Task.Priority.URGENT),
+        by=by,
+    )
+
+
+def case_is_reopened(case: Case, by: User) -> None:
+    """The follow-ups are not due any more; the lead is told."""
+    _end(case.pk, by)
+    notify(
+        kind="case_reopened",
+        title=_("Case %(number)s is open again") % {"number": case.number},
+        about=Subject.of(case, "cases:detail", number=case.number),
+        to=_leads(case),
+        by=by,
+    )
+
+
+def _ask_follow_up(case: Case, day: dt.date, by: User) -> None:
+    lead = next(iter(_leads(case)), None)
+    open_task(
+        kind=FOLLOW_UP,
+        title=_("Follow-up of case %(number)s") % {"number": case.number},
+        about=Subject.of(case, "cases:follow_up", number=case.number),
+        to=lead or Queue(Role.SECTION_HEAD, case.section),
+        when=When(day),
+        key=f"follow-up:{case.pk}:{day}",
+        by=by,
+    )
+
+
+def _about_referral(referral: Referral, page: str) -> Subject:
+    case = referral.case
+    return Subject(
+        office=case.office,
+        compartment=case.compartment,
+        kind=referral._meta.label_lower,
+        id=referral.pk,
+        label=referral.number,
+        url_name=page,
+        url_kwargs={"key": str(referral.pk)},
+    )
+
+
+def _leads(case: Case) -> list[User]:
+    current = case.team.filter(is_lead=True, left_on=None).select_related("user")
+    return [member.user for member in current]
+
+
+def _lead_or_heads(case: Case) -> list[User]:
+    return _leads(case) or list(heads_of(case.section))
+
+
+def _end(subject_id: UUID, by: User | None) -> None:
+    """End every task about a record: done by whoever holds it, otherwise no longer needed."""
+    if by is not None:
+        waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task")
+        for task in waiting.filter(subject_id=subject_id, done_at=None):
+            if may_work(by, task):
+                complete_task(task=task, by=by)
+    drop_tasks(subject_id=subject_id, by=by)
+
+
+def _finish(task: Task, by: User) -> None:
+    if may_work(by, task):
+        complete_task(task=task, by=by)
+    elif task.subject_id is not None:
+        drop_tasks(subject_id=task.subject_id, kind=task.kind, by=by)
