@@ -44,6 +44,14 @@ class DateTally:
         elif not first and reading.first != reading.second:
             self.open += 1
 
+    def add(self, other: DateTally) -> None:
+        """Count in what another sheet of the same layout has seen."""
+        self.day_first += other.day_first
+        self.month_first += other.month_first
+        self.open += other.open
+        self.typed += other.typed
+        self.typed_above_twelve += other.typed_above_twelve
+
     def decide(self) -> ColumnDates:
         """Return the order that all evidence agrees on, and whether Excel swapped the rest.
 

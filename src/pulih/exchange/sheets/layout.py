@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pulih.exchange.sheets.column_dates import DateTally
 from pulih.exchange.sheets.columns import Column, Proposal, normal_title, propose
@@ -31,6 +31,9 @@ TITLE_PLACE = re.compile(
     r"|semester|triwulan|provinsi)\b))",
     re.I,
 )
+
+
+Tallies = dict[int, DateTally]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,22 @@ def find_layout(workbook: Workbook, profile: Profile = PEOPLE) -> Layout:
     Raises:
         FileRefused: the file turns out to be damaged or too large while it is read.
     """
-    return Layout(
-        tuple(_find_sheet_layout(sheet, profile) for sheet in workbook.read()), profile.code
-    )
+    found = [_find_sheet_layout(sheet, profile) for sheet in workbook.read()]
+    return Layout(tuple(_with_dates(found)), profile.code)
 
 
-def _find_sheet_layout(sheet: Sheet, profile: Profile) -> SheetLayout:
+def _with_dates(found: list[tuple[SheetLayout, Tallies]]) -> Iterator[SheetLayout]:
+    """Decide the order of dates for all sheets of one layout together: one office typed them."""
+    together: dict[str, Tallies] = {}
+    for sheet, tallies in found:
+        for index, tally in tallies.items():
+            together.setdefault(sheet.fingerprint, {}).setdefault(index, DateTally()).add(tally)
+    for sheet, _ in found:
+        shared = together.get(sheet.fingerprint, {})
+        yield replace(sheet, dates={index: tally.decide() for index, tally in shared.items()})
+
+
+def _find_sheet_layout(sheet: Sheet, profile: Profile) -> tuple[SheetLayout, Tallies]:
     rows = sheet.rows()
     start = _take(rows, LOOK_AT)
     header = find_header(start, sheet.head.merged)
@@ -101,7 +114,7 @@ def _find_sheet_layout(sheet: Sheet, profile: Profile) -> SheetLayout:
         survey.see(row)
     for row in rows:
         survey.see(row)
-    return _describe(sheet.head, header, above, survey, profile)
+    return _describe(sheet.head, header, above, survey, profile), survey.tallies
 
 
 def _take(rows: Iterator[SheetRow], count: int) -> list[SheetRow]:
@@ -141,7 +154,7 @@ class _Survey:
         self.data_rows = self.hidden_rows = self.first_data_row = 0
         self.letters: dict[int, set[str]] = {}
         self._sorter = RowSorter(header, {one.column: one.field for one in proposals})
-        self._tallies = {one.index: DateTally() for one in columns if _has_dates(one)}
+        self.tallies = {one.index: DateTally() for one in columns if _has_dates(one)}
         self._short = [
             one.column for one in proposals if one.field in {Field.SEX, Field.FAMILY_RELATION}
         ]
@@ -155,17 +168,13 @@ class _Survey:
             return
         self.data_rows += 1
         self.first_data_row = self.first_data_row or row.number
-        for index, tally in self._tallies.items():
+        for index, tally in self.tallies.items():
             if index < len(row.values) and row.values[index] is not None:
                 tally.see(row.values[index])
         for index in self._short:
             found = self.letters.setdefault(index, set())
             if len(found) < DISTINCT_KEPT:
                 found.add(shown(row.value(index)).casefold())
-
-    def dates(self) -> dict[int, ColumnDates]:
-        """Return what each column of dates decided."""
-        return {index: tally.decide() for index, tally in self._tallies.items()}
 
 
 def _has_dates(column: Column) -> bool:
@@ -201,7 +210,6 @@ def _describe(
         is_data=named and survey.data_rows > 0,
         district_guess=places.get("kecamatan") or _district_in(head.name),
         village_guess=places.get("desa", ""),
-        dates=survey.dates(),
         letters={index: frozenset(found) for index, found in survey.letters.items()},
         problems=tuple(_problems(head, header, survey, named)),
     )

@@ -149,5 +149,8 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
             return
         yield line
     status = process.wait()
-    slow = status in (-signal.SIGXCPU, -signal.SIGKILL)
-    raise FileRefused("file.takes_too_long" if slow else "file.needs_too_much")
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise FileRefused("file.takes_too_long")
+    # A signal ends a process that may not have the memory it asks for; an exit is an error of
+    # the reader about what it found.
+    raise FileRefused("file.needs_too_much" if status < 0 else "file.damaged")

@@ -22,6 +22,7 @@ PLAIN.update(dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F], " "))
 SPACES = re.compile(r"\s+")
 # The mark that Excel hides when it means "text", and shows when a file came from elsewhere.
 TEXT_MARK = re.compile(r"^['’‘`´]+(?=[\d+=@(-])|^['’‘`´]+$")
+MARKS = frozenset("'’‘`´")
 MISSING = frozenset(
     {
         "", "-", "--", "---", "–", "—", "_", "__", ".", "..", "...", "?", "??", "???", "/", "*",
@@ -57,10 +58,12 @@ EMPTY: Parsed[Never] = Parsed(None)
 
 def clean_text(text: str) -> str:
     """Return the text with plain spaces and digits, without the mark for text."""
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = text.translate(PLAIN)
-    text = SPACES.sub(" ", text.translate(PLAIN) if not text.isprintable() else text).strip()
-    return TEXT_MARK.sub("", text) if text[:1] in "'’‘`´" else text
+    if "  " in text or not text.isprintable():
+        text = SPACES.sub(" ", text)
+    text = text.strip()
+    return TEXT_MARK.sub("", text) if text[:1] in MARKS else text
 
 
 def is_missing(text: str) -> bool:

@@ -12,9 +12,9 @@ from pulih.exchange.sheets import cells, dates, places
 from pulih.exchange.sheets.fields import DATE_FIELDS, REPEATABLE, Field
 from pulih.exchange.sheets.layout import Layout, SheetLayout
 from pulih.exchange.sheets.open import Source, Workbook, open_workbook
-from pulih.exchange.sheets.parsed import Parsed, shown
+from pulih.exchange.sheets.parsed import EMPTY, Parsed, shown
 from pulih.exchange.sheets.problems import Level, Problem, problem
-from pulih.exchange.sheets.values import SheetRow
+from pulih.exchange.sheets.values import CellValue, SheetRow
 
 Reader = Callable[[Any], Parsed[Any]]
 # Column index to field, for each sheet fingerprint of the layout.
@@ -47,6 +47,7 @@ READERS: dict[Field, Reader] = {
     Field.SEX_L_TICK: cells.read_text,
     Field.SEX_P_TICK: cells.read_text,
 }
+ANSWERS_KEPT = 2000
 FORMULA = problem("cell.formula")
 UNCOMPUTED = problem("cell.formula_uncomputed")
 
@@ -62,9 +63,14 @@ class Row:
     number: int
     hidden: bool
     cells: dict[Field, Parsed[Any]]
-    texts: list[str] = field(default_factory=list)
+    source: list[CellValue] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     group: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Return all cells as a person would write them, for the file of refused rows."""
+        return [shown(value) for value in self.source]
 
     def value(self, name: Field) -> Any:
         """Return the value of a field, None where the list has no such column."""
@@ -111,7 +117,7 @@ def _sheet_rows(
     rows: Iterator[SheetRow], sheet: SheetLayout, mapping: ColumnMapping, today: dt.date
 ) -> Iterator[Row]:
     readers: list[tuple[int, Field, Reader]] = [
-        (index, name, _reader(index, name, sheet, today))
+        (index, name, _remembering(_reader(index, name, sheet, today)))
         for index, name in sorted(mapping.items())
         if name is not Field.IGNORE
     ]
@@ -126,6 +132,26 @@ def _sheet_rows(
                 group = str(reason.params["text"])
             continue
         yield _read_row(row, sheet.name, readers, group)
+
+
+def _remembering(reader: Reader) -> Reader:
+    """Return a reader that answers the same text once: most columns repeat a few values."""
+    answers: dict[Any, Parsed[Any]] = {}
+
+    def read(value: Any) -> Parsed[Any]:
+        if value is None:
+            return EMPTY
+        # True and 1.0 equal 1 as keys, so that only texts and whole numbers are remembered.
+        if value.__class__ is not str and value.__class__ is not int:
+            return reader(value)
+        answer = answers.get(value)
+        if answer is None:
+            answer = reader(value)
+            if len(answers) < ANSWERS_KEPT:
+                answers[value] = answer
+        return answer
+
+    return read
 
 
 def _reader(index: int, name: Field, sheet: SheetLayout, today: dt.date) -> Reader:
@@ -162,7 +188,7 @@ def _read_row(
         number=row.number,
         hidden=row.hidden,
         cells=found,
-        texts=[shown(value) for value in row.values],
+        source=row.values,
         problems=_row_problems(row, found),
         group=group,
     )

@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -50,7 +51,7 @@ def main() -> None:
             out.write(encode({"refused": ["file.password", {}]}) + "\n")
         except MemoryError:
             out.write(encode({"refused": ["file.needs_too_much", {}]}) + "\n")
-        except (CalamineError, OSError, ValueError, zipfile.BadZipFile, EOFError):
+        except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError):
             out.write(encode({"refused": ["file.damaged", {}]}) + "\n")
     out.flush()
 
