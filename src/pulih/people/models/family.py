@@ -60,7 +60,7 @@ class Kinship(UUIDModel):
 class Household(UUIDModel):
     """People on one family card."""
 
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     compartment = models.ForeignKey(
         Compartment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -69,7 +69,7 @@ class Household(UUIDModel):
     objects = ScopedManager["Household"]()
 
     class Meta:
-        indexes = [models.Index(name="household_kk", fields=["office", "kk_index"])]
+        indexes = [models.Index(name="household_kk", fields=["kk_index", "office"])]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -46,7 +46,12 @@ class Person(UUIDModel):
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     compartment = models.ForeignKey(
-        Compartment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Compartment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     number = models.CharField(max_length=20)
     status = models.CharField(max_length=12, choices=Status, default=Status.IDENTIFIED)
@@ -83,7 +88,12 @@ class Person(UUIDModel):
     language = models.CharField(max_length=120, blank=True, help_text="Language and accent heard")
     died_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        db_index=False,
     )
     import_batch = models.UUIDField(null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -94,14 +104,28 @@ class Person(UUIDModel):
 
     class Meta:
         ordering = ["sort_name", "id"]
+        # No index starts with the office or holds the empty compartments: the database would take
+        # it for every question, since it cannot know that these are nearly all rows.
         indexes = [
-            models.Index(name="person_by_name", fields=["office", "sort_name", "id"]),
-            models.Index(name="person_by_home", fields=["office", "home_code"]),
-            models.Index(name="person_by_kind", fields=["office", "main_kind"]),
+            models.Index(name="person_by_name", fields=["sort_name", "id"]),
+            models.Index(name="person_by_home", fields=["home_code"]),
+            models.Index(name="person_by_birth", fields=["born_around"]),
             models.Index(name="person_by_batch", fields=["import_batch"]),
+            models.Index(name="person_by_status", fields=["status", "sort_name"]),
+            models.Index(name="person_by_code", fields=["temporary_code"]),
+            models.Index(
+                name="person_in_compartment",
+                fields=["compartment"],
+                condition=Q(compartment__isnull=False),
+            ),
+            models.Index(
+                name="person_absorbed",
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(name="person_number_once", fields=["office", "number"]),
+            models.UniqueConstraint(name="person_number_once", fields=["number", "office"]),
             models.CheckConstraint(
                 name="person_name_in_its_own_column",
                 condition=Q(compartment__isnull=True, full_name_sealed="")

@@ -18,6 +18,7 @@ from jejak.retrieval import record_keys
 from jejak.search import find_similar
 from jejak.vocabulary import Vocabulary
 from pulih.access.models import Office, User
+from pulih.access.scope import compartments_of
 from pulih.people.models import Identifier, KeyCount, Kinship, Person, PersonName, SearchKey
 from pulih.people.records import COMPARED, make_record, record_of, token
 from pulih.people.storage.keys import ALL_PEOPLE, COUNTED
@@ -183,8 +184,11 @@ class DatabaseSource:
 
     def _sealed(self, keys: frozenset[str], identifiers: frozenset[str]) -> list[Record]:
         """Sealed people whom the reader may know and who share a key or a number."""
+        rooms: list[Any] = list(compartments_of(self._user))
+        if not rooms:
+            return []
         people = Person.objects.visible_to(self._user).filter(
-            compartment__isnull=False, merged_into=None
+            compartment__in=rooms, merged_into=None
         )
         together: tuple[Any, ...] = ("names", "addresses", "kin", "identifiers")
         records = (record_of(person) for person in people.prefetch_related(*together))
