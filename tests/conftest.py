@@ -157,7 +157,7 @@ def make_case(
                 "office": office,
                 "compartment": compartment,
                 "restricted": restricted,
-                "number": f"K-2026-{number:05d}",
+                "number": f"K-2026-8{number:04d}",
                 "section": section,
                 "person": person or _person(office, compartment, author, number),
                 "ppks_kind": 11,
