@@ -9,6 +9,7 @@ from pulih.access.models import Compartment, Office, Section, User
 from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
+from pulih.people.codes import KINDS
 from pulih.people.models import Person
 
 
@@ -87,3 +88,10 @@ class Report(UUIDModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def kind_label(self) -> str:
+        """The kind of PPKS in words; a sealed report does not say it."""
+        if self.compartment_id is not None:
+            return str(_("Sealed"))
+        return KINDS.label(str(self.ppks_kind)) if self.ppks_kind else ""

@@ -38,8 +38,6 @@ urlpatterns: list[URLPattern] = [
     # One case. These come last: a number may be anything.
     path("<str:number>/", detail.detail, name="detail"),
     path("<str:number>/pindah/", detail.move, name="move"),
-    path("<str:number>/ringkasan-asesmen/", tabs.assessment, name="assessment_tab"),
-    path("<str:number>/ringkasan-rencana/", tabs.plan, name="plan_tab"),
     path("<str:number>/dokumen/", tabs.documents, name="documents"),
     path("<str:number>/catatan/", working.note, name="note"),
     path("<str:number>/sidang/", working.conferences, name="conferences"),

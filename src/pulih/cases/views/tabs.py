@@ -1,4 +1,4 @@
-"""The tabs of the case page that other parts fill: assessment, plan, documents."""
+"""The tab of the case page that holds its documents."""
 
 from __future__ import annotations
 
@@ -9,22 +9,6 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.queries.cases import get_case
 from pulih.cases.views.shell import case_page
-
-
-@require_GET
-@guard(Action.CASE_READ)
-def assessment(request: StaffRequest, number: str) -> HttpResponse:
-    """What was found out, and how functioning changed."""
-    case = get_case(number, user=request.user)
-    return case_page(request, case, "assessment", "cases/assessment_tab.html", {})
-
-
-@require_GET
-@guard(Action.CASE_READ)
-def plan(request: StaffRequest, number: str) -> HttpResponse:
-    """The plan in force, its goals and planned services."""
-    case = get_case(number, user=request.user)
-    return case_page(request, case, "plan", "cases/plan_tab.html", {})
 
 
 @require_GET

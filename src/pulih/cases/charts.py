@@ -1,0 +1,78 @@
+"""Measurements put in series for charts: only like with like (R-CASE-21)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pulih.cases.instruments import Instrument, find
+from pulih.cases.models import Measurement
+from pulih.cases.scoring import change
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A domain, or the total: its scores in order, and the change from the first to the last."""
+
+    label: str
+    scores: tuple[float | None, ...]
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Measurements with one instrument, in one version, judged in one way."""
+
+    instrument: Instrument
+    mode: str
+    days: tuple[dt.date, ...]
+    total: Row
+    domains: tuple[Row, ...]
+
+    @property
+    def is_comparable(self) -> bool:
+        """Is there more than one, so that there is a change to show?"""
+        return len(self.days) > 1
+
+    @property
+    def drawn(self) -> list[dict[str, Any]]:
+        """Total and domains for the chart."""
+        return [{"label": row.label, "values": row.scores} for row in (self.total, *self.domains)]
+
+
+def series_of(measurements: Iterable[Measurement], *, total_label: str) -> list[Series]:
+    """Group measurements by instrument, version and mode; the order of days stays.
+
+    Args:
+        measurements: of one case, the earliest first.
+        total_label: what the total is called on the page.
+    """
+    groups: dict[tuple[str, str, str], list[Measurement]] = {}
+    for one in measurements:
+        groups.setdefault((one.instrument, one.version, one.mode), []).append(one)
+    found = []
+    for (code, version, _mode), members in groups.items():
+        instrument = find(code, version)
+        if instrument is not None:
+            found.append(_series(instrument, members, total_label))
+    return found
+
+
+def _series(instrument: Instrument, members: list[Measurement], total_label: str) -> Series:
+    scores = [member.scores for member in members]
+    return Series(
+        instrument=instrument,
+        mode=members[0].get_mode_display(),
+        days=tuple(member.measured_on for member in members),
+        total=_row(total_label, [score.get("total") for score in scores]),
+        domains=tuple(
+            _row(str(domain), [score["domains"].get(domain.code) for score in scores])
+            for domain in instrument.domains
+        ),
+    )
+
+
+def _row(label: str, scores: list[float | None]) -> Row:
+    return Row(label, tuple(scores), change(scores[0], scores[-1]) if len(scores) > 1 else None)

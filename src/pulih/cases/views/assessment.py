@@ -1,0 +1,125 @@
+"""The tab of what was found out, writing the assessment, and measuring."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.policy import Action
+from pulih.access.rules import may
+from pulih.cases.actions.assessment import write_assessment
+from pulih.cases.actions.measuring import measure_functioning
+from pulih.cases.charts import series_of
+from pulih.cases.forms.assessing import (
+    ASSESS_FIELD_OF_RULE,
+    MEASURE_FIELD_OF_RULE,
+    AssessmentForm,
+    MeasureForm,
+)
+from pulih.cases.instruments import FUNCTIONING, current
+from pulih.cases.models import Assessment
+from pulih.cases.queries.assessment import (
+    assessments_of,
+    is_built_upon,
+    measurements_of,
+    problem_list,
+)
+from pulih.cases.queries.cases import get_case
+from pulih.cases.views.acting import done
+from pulih.cases.views.shell import case_page
+from pulih.common.clock import today
+from pulih.ui.formats import short_day
+
+PARTS = (
+    "biological",
+    "psychological",
+    "social",
+    "spiritual",
+    "family",
+    "environment",
+    "strengths",
+)
+
+
+@require_GET
+@guard(Action.CASE_READ)
+def assessment_tab(request: StaffRequest, number: str) -> HttpResponse:
+    """The assessment in words, its problem list, and the course of the measurements."""
+    case = get_case(number, user=request.user)
+    versions = assessments_of(case)
+    wanted = request.GET.get("versi", "")
+    shown = next((one for one in versions if str(one.version) == wanted), None)
+    if shown is None and versions:
+        shown = versions[0]
+    measurements = measurements_of(case)
+    found = series_of(measurements, total_label=_("Total"))
+    context = {
+        "shown": shown,
+        "versions": versions,
+        "parts": _parts(shown) if shown else [],
+        "problems": problem_list(shown) if shown else [],
+        "scale": current(FUNCTIONING),
+        "measurements": measurements[::-1],
+        "series": [(one, [short_day(day) for day in one.days]) for one in found],
+    }
+    return case_page(request, case, "assessment", "cases/assessment.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def assess(request: StaffRequest, number: str) -> HttpResponse:
+    """Write the assessment; what an approved plan stands on becomes a new version."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    last = case.assessments.first()
+    form = AssessmentForm(request.POST or None, initial=_initial(last))
+    if done(
+        form,
+        lambda: write_assessment(case=case, findings=form.findings(), by=request.user),
+        ASSESS_FIELD_OF_RULE,
+    ):
+        messages.success(request, _("The assessment is kept."))
+        return redirect("cases:assessment_tab", case.number)
+    context = {"case": case, "form": form, "new_version": last is not None and is_built_upon(last)}
+    return render(request, "cases/assess.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def measure(request: StaffRequest, number: str) -> HttpResponse:
+    """Measure with the functioning scale, the words of every level in sight."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    scale = current(FUNCTIONING)
+    form = MeasureForm(request.POST or None, instrument=scale)
+    if done(
+        form,
+        lambda: measure_functioning(case=case, answers=form.answers(), by=request.user),
+        MEASURE_FIELD_OF_RULE,
+    ):
+        messages.success(request, _("The measurement is kept."))
+        return redirect("cases:assessment_tab", case.number)
+    context = {
+        "case": case,
+        "form": form,
+        "scale": scale,
+        "domains": [form[domain.code] for domain in scale.domains],
+    }
+    return render(request, "cases/measure.html", context, status=422 if form.errors else 200)
+
+
+def _parts(shown: Assessment) -> list[tuple[object, str]]:
+    labels = AssessmentForm.base_fields
+    return [(labels[name].label, str(getattr(shown, name))) for name in PARTS]
+
+
+def _initial(last: Assessment | None) -> dict[str, object]:
+    if last is None:
+        return {}
+    texts = {name: getattr(last, name) for name in (*PARTS, "problems")}
+    on = today() if is_built_upon(last) else last.assessed_on
+    return {"assessed_on": on, **texts}

@@ -1,0 +1,84 @@
+"""Opening a case from a report or from a person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.policy import Action
+from pulih.cases.actions.opening import open_case
+from pulih.cases.forms.opening import FIELD_OF_RULE, OpeningForm
+from pulih.cases.intake_rules import section_for
+from pulih.cases.models import Case, Report
+from pulih.cases.queries.intake import get_person, get_report, may_triage, running_cases
+from pulih.cases.queries.staff import workers_of
+from pulih.cases.views.acting import done
+from pulih.people.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_OPEN)
+def case_new(request: StaffRequest) -> HttpResponse:
+    """Open a case for `?orang=` or from `?laporan=`; a running case is shown before."""
+    report, person = _origin(request)
+    running = running_cases(person, user=request.user) if person else []
+    form = OpeningForm(
+        request.POST or None,
+        office=request.user.office,
+        workers=workers_of(request.user.office),
+        running=bool(running),
+        initial=_first_guess(request, report, person),
+    )
+    made: list[Case] = []
+    if person is not None and done(
+        form,
+        lambda: made.append(
+            open_case(facts=form.facts(), person=person, report=report, by=request.user)
+        ),
+        FIELD_OF_RULE,
+    ):
+        messages.success(
+            request, _("Case %(number)s has been opened.") % {"number": made[0].number}
+        )
+        return redirect("cases:detail", made[0].number)
+    context = {"form": form, "person": person, "report": report, "running": running}
+    return render(request, "cases/open.html", context, status=422 if form.errors else 200)
+
+
+def _origin(request: StaffRequest) -> tuple[Report | None, Person | None]:
+    """The report and the person that the address names; what the reader may not see is absent."""
+    report = None
+    if key := request.GET.get("laporan", ""):
+        try:
+            report = get_report(UUID(key), user=request.user)
+        except ValueError as fault:
+            raise Http404 from fault
+        if not may_triage(request.user, report):
+            raise PermissionDenied(_("Your role on this record does not allow this."))
+    key = request.GET.get("orang", "") or str((report and report.person_id) or "")
+    person = get_person(key, user=request.user)
+    if person is None and report is None:
+        raise Http404
+    return report, person
+
+
+def _first_guess(
+    request: StaffRequest, report: Report | None, person: Person | None
+) -> dict[str, object]:
+    kind = report.ppks_kind if report else (person.main_kind if person else None)
+    me = request.user
+    section = report.section if report else section_for(me.office, kind)
+    leads = any(grant.section_id == section.pk for grant in me.current_grants)
+    return {
+        "ppks_kind": kind,
+        "section": section,
+        "unit": me.unit_id if me.unit and me.unit.section_id == section.pk else None,
+        "lead": str(me.pk) if leads and workers_of(me.office).filter(pk=me.pk).exists() else "",
+    }

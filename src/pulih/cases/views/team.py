@@ -1,0 +1,163 @@
+"""The team of a case, and who may know of a sealed one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.models import User
+from pulih.access.policy import Action
+from pulih.access.rules import may
+from pulih.cases.actions.team import (
+    add_member,
+    name_lead,
+    name_reader,
+    remove_member,
+    remove_reader,
+)
+from pulih.cases.forms.opening import (
+    TEAM_FIELD_OF_RULE,
+    LeadForm,
+    LeaveForm,
+    MemberForm,
+    ReaderForm,
+    ReaderLeaveForm,
+)
+from pulih.cases.models import Case
+from pulih.cases.queries.cases import get_case
+from pulih.cases.queries.staff import readers_of, workers_of
+from pulih.cases.queries.team import former_members, named_readers
+from pulih.cases.views.acting import done
+from pulih.cases.views.shell import case_page
+
+
+@require_GET
+@guard(Action.CASE_READ)
+def team(request: StaffRequest, number: str) -> HttpResponse:
+    """Who works on the case now and did before, with the ways to change it."""
+    return _page(request, get_case(number, user=request.user))
+
+
+@require_POST
+@guard(Action.CASE_ASSIGN)
+def team_add(request: StaffRequest, number: str) -> HttpResponse:
+    """Put somebody on the team."""
+    case = get_case(number, user=request.user)
+    form = MemberForm(request.POST, workers=workers_of(case.office))
+    if done(
+        form,
+        lambda: add_member(case=case, by=request.user, **form.cleaned_data),
+        TEAM_FIELD_OF_RULE,
+    ):
+        messages.success(request, _("The team has a new member."))
+        return redirect("cases:team", case.number)
+    return _page(request, case, member_form=form)
+
+
+@require_POST
+@guard(Action.CASE_ASSIGN)
+def team_lead(request: StaffRequest, number: str) -> HttpResponse:
+    """Name the lead, or hand the case over."""
+    case = get_case(number, user=request.user)
+    form = LeadForm(request.POST, workers=workers_of(case.office))
+    if done(
+        form,
+        lambda: name_lead(case=case, by=request.user, **form.cleaned_data),
+        TEAM_FIELD_OF_RULE,
+    ):
+        messages.success(request, _("The case has a lead."))
+        return redirect("cases:team", case.number)
+    return _page(request, case, lead_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_ASSIGN)
+def team_leave(request: StaffRequest, number: str, user_id: UUID) -> HttpResponse:
+    """Take somebody off the team."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_ASSIGN, case).require()
+    leaving = get_object_or_404(
+        User, pk__in=case.team.filter(left_on=None, user=user_id).values("user")
+    )
+    form = LeaveForm(request.POST or None)
+    if done(
+        form,
+        lambda: remove_member(case=case, user=leaving, by=request.user, **form.cleaned_data),
+        TEAM_FIELD_OF_RULE,
+    ):
+        messages.success(
+            request, _("%(who)s is no longer on the team.") % {"who": leaving.full_name}
+        )
+        return _back(request, case)
+    return _page(request, case, leave_form=form, leaving=leaving)
+
+
+@require_POST
+@guard(Action.CASE_ASSIGN)
+def reader_add(request: StaffRequest, number: str) -> HttpResponse:
+    """Name somebody who may know of a sealed case."""
+    case = get_case(number, user=request.user)
+    form = ReaderForm(request.POST, readers=readers_of(case.office))
+    if done(
+        form,
+        lambda: name_reader(case=case, by=request.user, **form.cleaned_data),
+        TEAM_FIELD_OF_RULE,
+    ):
+        messages.success(request, _("One more person may know of the case."))
+        return redirect("cases:team", case.number)
+    return _page(request, case, reader_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_ASSIGN)
+def reader_leave(request: StaffRequest, number: str, user_id: UUID) -> HttpResponse:
+    """End somebody's knowing of a sealed case."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_ASSIGN, case).require()
+    leaving = get_object_or_404(
+        User, pk__in=[reader.user_id for reader in named_readers(case) if reader.user_id == user_id]
+    )
+    form = ReaderLeaveForm(request.POST or None)
+    if done(
+        form,
+        lambda: remove_reader(case=case, user=leaving, by=request.user, **form.cleaned_data),
+        TEAM_FIELD_OF_RULE,
+    ):
+        messages.success(
+            request, _("%(who)s may no longer know of the case.") % {"who": leaving.full_name}
+        )
+        return _back(request, case)
+    return _page(request, case, reader_leave_form=form, leaving=leaving)
+
+
+def _back(request: StaffRequest, case: Case) -> HttpResponse:
+    """To the team, or to the list for whoever has just left what only the team sees."""
+    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return redirect("cases:team", case.number)
+    return redirect("cases:list")
+
+
+def _page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
+    """The team with its forms; a form that was sent and refused stays as it was filled in."""
+    workers = list(workers_of(case.office))
+    sealed = case.compartment_id is not None
+    readers = list(readers_of(case.office)) if sealed else []
+    context = {
+        "member_form": MemberForm(workers=workers),
+        "lead_form": LeadForm(workers=workers),
+        "reader_form": ReaderForm(readers=readers) if sealed else None,
+        "readers": named_readers(case) if sealed else [],
+        "former": former_members(case),
+        **sent,
+    }
+    refused = any(isinstance(form, forms.Form) and form.errors for form in sent.values())
+    return case_page(
+        request, case, "team", "cases/team.html", context, status=422 if refused else 200
+    )
