@@ -44,7 +44,7 @@ def run_lint(options: argparse.Namespace) -> int:
         ("ruff", "format", "--check", "."),
         ("mypy",),
         ("lint-imports",),
-        ("djlint", "--check", "--lint", "src/pulih"),
+        ("djlint", "--lint", "--quiet", "src/pulih"),
     )
     codes = [_run(str(bin_folder / name), *arguments) for name, *arguments in checks]
     codes.append(_run(sys.executable, "script/messages", "--check"))
