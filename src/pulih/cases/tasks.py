@@ -28,7 +28,7 @@ def escalate_referrals(day: dt.date | None = None) -> int:
     )
     return sum(
         escalate_referral(referral=referral, on=on)
-        for referral in overdue.select_related("case__section", "to_section").iterator(200)
+        for referral in list(overdue.select_related("case__section", "to_section"))
     )
 
 
