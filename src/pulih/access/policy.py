@@ -130,6 +130,8 @@ POLICY: tuple[Row, ...] = (
         Action.PERSON_MERGE,
         Action.IMPORT_RUN,
         Action.IMPORT_STAFF,
+        # Lists of child victims become sealed reports, of which the importer keeps the numbers.
+        Action.REPORT_RECEIVE,
     ),
     # Field supervisors are social workers who also guide students; alone the role sees no record.
     # Auditor: the trail, never the text of a case.

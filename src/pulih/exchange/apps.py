@@ -4,13 +4,12 @@ from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
-    """Registers what the policy means for imports."""
+    """Registers what the policy means for imports, and who may open their files."""
 
     name = "pulih.exchange"
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.exchange import joining, scoping
+        from pulih.exchange import scoping
 
         scoping.install()
-        joining.install()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.exchange.models import ImportBatch, SavedMapping
+from pulih.files.rules import register_owner
 
 
 def _kinds(user: User, grant: RoleGrant) -> Q:
@@ -29,3 +32,8 @@ def install() -> None:
                 actions=frozenset({Action.IMPORT_RUN, Action.IMPORT_STAFF}),
             ),
         )
+    register_owner("exchange.importbatch", may_read=_may_open, may_write=_may_open)
+
+
+def _may_open(user: User, key: UUID) -> bool:
+    return ImportBatch.objects.visible_to(user).filter(pk=key).exists()

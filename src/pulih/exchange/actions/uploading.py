@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.numbering import next_numbers
-from pulih.access.policy import Action
 from pulih.common.clock import now, today
 from pulih.common.crypto import blind_index
 from pulih.common.errors import RuleError
@@ -19,7 +18,7 @@ from pulih.exchange.models import ImportBatch, SavedMapping
 from pulih.exchange.rules import may_import
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
-from pulih.exchange.sheets.telling import tell
+from pulih.exchange.telling import tell
 from pulih.files.actions.attaching import attach
 from pulih.files.models import Attachment, Owner
 

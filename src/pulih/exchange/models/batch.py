@@ -29,6 +29,7 @@ class ImportBatch(UUIDModel):
         DONE = "done", _("Imported")
         REFUSED = "refused", _("File not readable")
         FAILED = "failed", _("Stopped by a fault")
+        UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -69,7 +70,8 @@ class ImportBatch(UUIDModel):
     @property
     def is_busy(self) -> bool:
         """Is a background task at work on it?"""
-        return self.state in {self.State.READING, self.State.CHECKING, self.State.IMPORTING}
+        state = self.State
+        return self.state in {state.READING, state.CHECKING, state.IMPORTING, state.UNDOING}
 
     @property
     def percent(self) -> int:
@@ -101,7 +103,8 @@ class RowReport(UUIDModel):
     """What the checks said of one row; rows without a remark have none."""
 
     class Verdict(models.TextChoices):
-        WARNED = "warned", _("Taken with a remark")
+        NOTED = "noted", _("Taken, something to know")
+        WARNED = "warned", _("Taken with a warning")
         REFUSED = "refused", _("Refused")
         UNCHANGED = "unchanged", _("Known already, nothing new")
         DUPLICATE = "duplicate", _("Perhaps somebody already registered")
@@ -112,6 +115,7 @@ class RowReport(UUIDModel):
     verdict = models.CharField(max_length=10, choices=Verdict)
     problems = EncryptedJSONField(blank=True, default="", help_text="Column, field, code, level")
     cells = EncryptedJSONField(blank=True, default="", help_text="The row as it was, if refused")
+    digest = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         ordering = ["sheet", "row"]
@@ -129,10 +133,16 @@ class ImportedRow(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="imported")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=32)
+    person_key = models.CharField(
+        max_length=32, blank=True, default="", help_text="Rows of one person have the same"
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(name="imported_row_find", fields=["office", "digest"])]
+        indexes = [
+            models.Index(name="imported_row_find", fields=["office", "digest"]),
+            models.Index(name="imported_row_person", fields=["batch", "person_key"]),
+        ]
         constraints = [
             models.UniqueConstraint(name="imported_row_once", fields=["batch", "digest"])
         ]

@@ -27,6 +27,10 @@ INSURANCE_WORDS: tuple[tuple[str, str], ...] = (
     ("bpjs", "bpjs"),
     ("jkn", "bpjs"),
 )
+GIVEN: tuple[tuple[Field, str], ...] = (
+    (Field.AID_RECEIVED, PersonFact.Kind.AID),
+    (Field.SERVICE, PersonFact.Kind.SERVICE),
+)
 REMARKS: tuple[tuple[Field, str], ...] = (
     (Field.CONDITION, PersonFact.Kind.CONDITION),
     (Field.STATUS, PersonFact.Kind.CONDITION),
@@ -78,30 +82,26 @@ def facts_of(
     """The dated facts of a row."""
     source = str(settings.get("source") or "")
     served_on = cells.get(Field.SERVICE_DATE)
-    if said := cells.get(Field.HEALTH_INSURANCE):
-        words = str(said).casefold()
+    if insurance := cells.get(Field.HEALTH_INSURANCE):
+        words = str(insurance).casefold()
         code = next((code for word, code in INSURANCE_WORDS if word in words), "")
-        yield FactDraft(PersonFact.Kind.INSURANCE, code, str(said), fact_on=on, source=source)
+        yield FactDraft(PersonFact.Kind.INSURANCE, code, str(insurance), fact_on=on, source=source)
     if decile := cells.get(Field.DTSEN_DECILE):
         period = str(cells.get(Field.DTSEN_PERIOD) or settings.get("period") or "")
         yield FactDraft(
             PersonFact.Kind.DECILE, str(decile), period=period[:20], fact_on=on, source=source
         )
-    for name, kind in (
-        (Field.AID_RECEIVED, PersonFact.Kind.AID),
-        (Field.SERVICE, PersonFact.Kind.SERVICE),
-    ):
-        for text in _several(cells.get(name)):
+    for given, kind in GIVEN:
+        for text in _several(cells.get(given)):
             yield FactDraft(kind, detail=text, fact_on=served_on or on, source=source)
-    if text := cells.get(Field.DISABILITY_KIND):
-        found = [_found_disability(part) for part in _several(text)]
-        code = next((code for code in found if code), "")
+    if disabilities := _several(cells.get(Field.DISABILITY_KIND)):
+        code = next((code for code in map(_found_disability, disabilities) if code), "")
         yield FactDraft(
-            PersonFact.Kind.DISABILITY, code, "; ".join(_several(text)), fact_on=on, source=source
+            PersonFact.Kind.DISABILITY, code, "; ".join(disabilities), fact_on=on, source=source
         )
-    for name, kind in REMARKS:
-        for text in _several(cells.get(name)):
-            yield FactDraft(kind, str(name), text, fact_on=on, source=source)
+    for remarked, kind in REMARKS:
+        for text in _several(cells.get(remarked)):
+            yield FactDraft(kind, str(remarked), text, fact_on=on, source=source)
     for text in _several(cells.get(Field.PPKS_KIND)):
         if _found_kind(text) is None:
             yield FactDraft(

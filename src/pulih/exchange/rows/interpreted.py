@@ -12,14 +12,14 @@ from pulih.people.drafts import PersonDraft
 class Remark:
     """One thing to say about one cell, or about the row where no field is named."""
 
-    field: str
+    where: str
     code: str
     level: str
     params: dict[str, Any] = field(default_factory=dict)
 
     def packed(self) -> list[Any]:
         """As a list for JSON."""
-        return [self.field, self.code, self.level, self.params]
+        return [self.where, self.code, self.level, self.params]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A row of an office's list of people, understood: who, since when under which kind, what history."""
+"""A row of an office's list of people, understood: who it is and what it says of them."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ NOBODY = re.compile(
     r"|tanpa identitas|anonim|belum diketahui|tidak diketahui|orang (?:tidak|tak) dikenal)\b",
     re.I,
 )
+HAMLET = re.compile(r"^(?:dusun|dsn|dukuh|lingkungan)\.?\s+(.+)$", re.I)
 AGE_ERROR = 3
 RELATIONS: tuple[tuple[str, str], ...] = (
     ("ayah", Kinship.Relation.FATHER),
@@ -60,7 +61,15 @@ RELATIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """The district and village that a whole sheet is about, by its name or its titles."""
+
+    district: str = ""
+    village: str = ""
+
+
+@dataclass
 class PeopleReader:
     """Understands the rows of one import of people.
 
@@ -72,7 +81,7 @@ class PeopleReader:
     office: Office
     settings: Mapping[str, Any]
     today: dt.date
-    sheet_districts: Mapping[str, str] = field(default_factory=dict)
+    sheet_places: Mapping[str, SheetPlace] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._places = PlaceReader(self.office)
@@ -82,20 +91,20 @@ class PeopleReader:
     def interpret(self, row: Row) -> InterpretedRow:
         """Understand one row; it never raises for what a cell holds."""
         remarks = [
-            Remark(str(name), problem.code, str(problem.level), dict(problem.params))
-            for name, parsed in row.cells.items()
-            for problem in parsed.problems
+            Remark(str(name or ""), problem.code, str(problem.level), dict(problem.params))
+            for name, problem in row.all_problems()
         ]
         cells = {name: parsed.value for name, parsed in row.cells.items() if parsed.value}
-        if row.hidden:
-            _say(remarks, "", "row.hidden")
+        place = self.sheet_places.get(row.sheet, SheetPlace())
+        if Field.DUSUN not in cells and (hamlet := HAMLET.match(row.group)):
+            cells[Field.DUSUN] = hamlet[1]
+        if place.village and Field.VILLAGE not in cells:
+            cells[Field.VILLAGE] = place.village
         name, initials = self._name(cells, remarks)
         sex, birth = cells.get(Field.SEX) or "", self._birth(cells)
         numbers, nik = self._numbers(cells, sex, birth, remarks)
         said: list[tuple[Field, str, dict[str, Any]]] = []
-        address = self._places.read(
-            cells, sheet_district=self.sheet_districts.get(row.sheet, ""), remarks=said
-        )
+        address = self._places.read(cells, sheet_district=place.district, remarks=said)
         age = birth.age_on(self._date)[0] if birth else None
         statuses = tuple(statuses_of(cells, self.settings, on=self._date, age=age, remarks=said))
         for where, code, params in said:
@@ -137,7 +146,7 @@ class PeopleReader:
         if name and NOBODY.match(name):
             _say(remarks, Field.NAME, "row.unknown_person")
             return "", initials
-        if not name and not initials:
+        if not name and not initials and not any(one.code == "row.no_person" for one in remarks):
             _say(remarks, Field.NAME, "row.no_name")
         return name[:120], "" if name else initials
 

@@ -15,7 +15,7 @@ Remarks = list[tuple[Field, str, dict[str, Any]]]
 SURE = 100.0
 
 
-@dataclass(slots=True)
+@dataclass
 class PlaceReader:
     """Finds villages and districts of the office's regency for every row of one import."""
 

@@ -1,0 +1,87 @@
+"""Forms of exchange: they check shape, never a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pulih.exchange.sheets.fields import PROFILES, Field
+from pulih.exchange.sheets.layout import Layout
+from pulih.exchange.telling import tell_field
+from pulih.people.codes import KINDS
+
+UPLOAD_TYPES = ".xlsx,.xls,.ods,.csv,.txt"
+
+
+class UploadForm(forms.Form):
+    """A file to import."""
+
+    kind = forms.ChoiceField(label=_("What is in the file?"), choices=())
+    file = forms.FileField(label=_("Spreadsheet"), max_length=200)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["kind"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - declared above
+        choice.choices = kinds
+
+
+class SettingsForm(forms.Form):
+    """Choices for a whole file of people."""
+
+    date = forms.DateField(
+        label=_("Date of the list"),
+        help_text=_("Statuses and stated ages count from this day where no column says it."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    ppks_kind = forms.ChoiceField(
+        label=_("PPKS kind of everybody in the file"),
+        required=False,
+        help_text=_("Only where no column says it."),
+    )
+    source = forms.CharField(
+        label=_("Where the list is from"),
+        max_length=80,
+        required=False,
+        help_text=_("Stands with every status and fact, such as “DTSEN, quarter III 2026”."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["ppks_kind"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - declared above
+        choice.choices = [("", _("— as the columns say —")), *KINDS.choices()]
+
+
+def field_choices(profile: str) -> list[tuple[str, str]]:
+    """The fields that a column of this kind of list may hold, by their names."""
+    known = sorted(
+        ((str(name), tell_field(name)) for name in PROFILES[profile].words if name != Field.IGNORE),
+        key=lambda choice: choice[1],
+    )
+    return [(str(Field.IGNORE), tell_field(Field.IGNORE)), *known]
+
+
+def column_name(fingerprint: str, column: int) -> str:
+    """The name under which the choice for a column is posted."""
+    return f"column-{fingerprint[:12]}-{column}"
+
+
+def read_mapping(data: Mapping[str, Any], layout: Layout) -> dict[str, dict[str, str]]:
+    """The mapping that was posted: sheet fingerprint → column → field; other words are left out."""
+    known = {str(name) for name in PROFILES[layout.profile].words} | {str(Field.IGNORE)}
+    mapping: dict[str, dict[str, str]] = {}
+    for sheet in layout.data_sheets:
+        chosen = {
+            str(column.index): str(data.get(column_name(sheet.fingerprint, column.index), ""))
+            for column in sheet.columns
+        }
+        mapping[sheet.fingerprint] = {
+            column: name
+            for column, name in chosen.items()
+            if name in known and name != str(Field.IGNORE)
+        }
+    return mapping

@@ -1,0 +1,99 @@
+"""Background tasks of an import. Each is given the key of a batch and goes on where it stands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from django_tasks import task
+
+from pulih.exchange.actions import progressing
+from pulih.exchange.models import ImportBatch
+from pulih.exchange.sheets.fields import PROFILES
+from pulih.exchange.sheets.layout import find_layout
+from pulih.exchange.sheets.open import open_workbook
+from pulih.exchange.sheets.refusals import FileRefused
+from pulih.exchange.work import layouts, staff, undoing, writing
+from pulih.exchange.work.checking import RowChecker
+from pulih.files.actions.opening import open_file
+from pulih.files.models import Attachment
+
+logger = logging.getLogger(__name__)
+State = ImportBatch.State
+Step = Callable[[ImportBatch], None]
+WHY = "a background task works on the batch that a user started"
+
+
+@task(queue_name="import")
+def work_on_batch(key: str) -> None:
+    """Do what the batch's state asks for. A killed worker's batch is simply worked on again."""
+    batch = ImportBatch.objects.unscoped(reason=WHY).get(pk=UUID(key))
+    step = STEPS.get(batch.state)
+    if step is None:
+        return
+    try:
+        step(batch)
+    except FileRefused as refusal:
+        progressing.refuse_file(
+            batch=batch, code=refusal.code, params=refusal.params, by=batch.created_by
+        )
+    except Exception:
+        logger.exception("import %s stopped", batch.number)
+        progressing.mark_failed(batch=batch, by=batch.created_by)
+
+
+def _content(batch: ImportBatch) -> bytes:
+    files = Attachment.objects.unscoped(reason=WHY)
+    return open_file(attachment=files.get(pk=batch.attachment_id), by=batch.created_by)
+
+
+def _read(batch: ImportBatch) -> None:
+    layout = find_layout(open_workbook(_content(batch)), PROFILES[batch.kind])
+    progressing.keep_layout(
+        batch=batch,
+        layout=layouts.pack(layout),
+        fingerprint=layout.fingerprint,
+        rows=sum(sheet.data_rows for sheet in layout.data_sheets),
+        by=batch.created_by,
+    )
+
+
+def _check(batch: ImportBatch) -> None:
+    # A check that was cut off starts again: nothing it left behind counts.
+    batch.chunks.all().delete()
+    batch.reports.all().delete()
+    layout = layouts.unpack(batch.layout)
+    batch.progress_done = 0
+    batch.progress_total = sum(sheet.data_rows for sheet in layout.data_sheets)
+    batch.save(update_fields=["progress_done", "progress_total"])
+    workbook = open_workbook(_content(batch))
+    if batch.kind == ImportBatch.Kind.STAFF:
+        counts = staff.check_rows(batch, workbook, layout)
+    else:
+        counts = RowChecker(batch, workbook, layout).run()
+    progressing.finish_check(batch=batch, counts=counts, by=batch.created_by)
+
+
+def _write(batch: ImportBatch) -> None:
+    batch.progress_total = batch.counts.get("taken", 0)
+    batch.save(update_fields=["progress_total"])
+    write = staff.write_chunk if batch.kind == ImportBatch.Kind.STAFF else writing.write_chunk
+    for chunk in batch.chunks.filter(is_written=False).defer("rows"):
+        write(chunk, batch)
+    pairs = writing.propose_found_pairs(batch)
+    progressing.finish_import(batch=batch, pairs=pairs, by=batch.created_by)
+
+
+def _undo(batch: ImportBatch) -> None:
+    while undoing.undo_next(batch):
+        pass
+    progressing.finish_undo(batch=batch, by=batch.undone_by or batch.created_by)
+
+
+STEPS: dict[str, Step] = {
+    State.READING: _read,
+    State.CHECKING: _check,
+    State.IMPORTING: _write,
+    State.UNDOING: _undo,
+}
