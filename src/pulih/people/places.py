@@ -36,3 +36,18 @@ def district_word(code: str) -> str:
     if district is None or district.level < Region.Level.DISTRICT:
         return ""
     return "".join(letter for letter in district.name.upper() if letter.isalpha())[:12]
+
+
+def names(codes: Iterable[str | None]) -> dict[str, str]:
+    """The names of places, a village with its district; codes without a region are left out."""
+    asked = {code for code in codes if code}
+    if not asked:
+        return {}
+    rows = Region.objects.filter(code__in=asked).select_related("parent")
+    return {row.code: full_name(row) for row in rows}
+
+
+def full_name(region: Region) -> str:
+    """A village with its district, a district with its regency."""
+    above = region.parent
+    return f"{region.name}, {above.name}" if above else region.name

@@ -176,6 +176,8 @@ def add_kinship(
     entry = lock_entry(person, by=by)
     if other is not None and other.pk == entry.pk:
         raise RuleError(_("Nobody is their own relative."), rule="R-PEO-2")
+    if other is not None and other.compartment_id not in {None, entry.compartment_id}:
+        raise RuleError(_("There is no entry with this number."), rule="R-PEO-2")
     if other is None and not draft.name.strip():
         raise RuleError(_("Name the relative, or choose an entry."), rule="R-PEO-2")
     kin = Kinship.objects.create(

@@ -56,6 +56,12 @@ def get_person(pk: UUID | str, *, user: User) -> Person:
         raise Http404(_("There is no such person.")) from None
 
 
+def find_by_number(number: str, *, user: User) -> Person | None:
+    """The person with this register number, if the user may see one."""
+    rows = Person.objects.visible_to(user).filter(merged_into=None)
+    return rows.filter(number=number.strip().upper()).first()
+
+
 def list_people(
     *, user: User, narrowed: PeopleFilter | None = None, today: dt.date | None = None
 ) -> QuerySet[Person]:

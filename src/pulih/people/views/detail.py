@@ -1,0 +1,101 @@
+"""The page of one person, and the parts of it that are loaded when they are looked at."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.policy import Action
+from pulih.common.clock import today
+from pulih.people import places, rules
+from pulih.people.actions.details import reveal_identifier
+from pulih.people.ages import birth_text
+from pulih.people.models import Person
+from pulih.people.queries import get_person, sheet
+
+
+@guard(Action.PERSON_READ)
+@require_GET
+def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Who it is: names, numbers, addresses, kinds; the rest is loaded below."""
+    person = get_person(pk, user=request.user)
+    unknown = bool(person.temporary_code)
+    context = {
+        "person": person,
+        "age": sheet.age_of(person, today()),
+        "birth": birth_text(person),
+        "found_in": places.full_name(person.found_in) if person.found_in else "",
+        "names": person.names.all(),
+        "numbers": sheet.numbers_of(person),
+        "addresses": sheet.addresses_of(person),
+        "statuses": sheet.statuses_of(person, user=request.user),
+        "marks": person.marks.all() if unknown else (),
+        "belongings": person.belongings.all() if unknown else (),
+        "can_edit": _can_edit(request, person),
+        "cases_url": _cases_url(request, person),
+    }
+    return render(request, "people/detail.html", context)
+
+
+@guard(Action.PERSON_READ)
+@require_GET
+def family(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Kin, family card and contacts of a person."""
+    person = get_person(pk, user=request.user)
+    context = {
+        "person": person,
+        "relatives": sheet.relatives_of(person),
+        "household": sheet.household_of(person, user=request.user),
+        "contacts": sheet.contacts_of(person),
+        "can_edit": _can_edit(request, person),
+    }
+    return render(request, "people/_family.html", context)
+
+
+@guard(Action.PERSON_READ)
+@require_GET
+def history(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """What lists said of a person, and the consents."""
+    person = get_person(pk, user=request.user)
+    context = {
+        "person": person,
+        "facts": sheet.facts_of(person),
+        "consents": person.consents.all(),
+        "can_edit": _can_edit(request, person),
+        "today": today(),
+    }
+    return render(request, "people/_history.html", context)
+
+
+@guard(Action.PERSON_EDIT)
+@require_POST
+def reveal(request: StaffRequest, pk: UUID, part: UUID) -> HttpResponse:
+    """A whole number, for once; asking for it is in the trail."""
+    person = get_person(pk, user=request.user)
+    number = person.identifiers.filter(pk=part).first()
+    if number is None:
+        raise Http404(_("There is no such number."))
+    value = reveal_identifier(identifier=number, by=request.user)
+    return render(request, "people/_number.html", {"value": value})
+
+
+def _can_edit(request: StaffRequest, person: Person) -> bool:
+    """Are the buttons shown? The actions ask again."""
+    may = request.user.may(Action.PERSON_EDIT) and person.merged_into_id is None
+    return may and bool(rules.may_edit(request.user, person))
+
+
+def _cases_url(request: StaffRequest, person: Person) -> str:
+    """Where the cases of this person can be asked for; the registry knows none itself."""
+    if not request.user.may(Action.CASE_READ):
+        return ""
+    try:
+        return reverse("cases:person_cases", args=[person.pk])
+    except NoReverseMatch:
+        return ""
