@@ -30,7 +30,9 @@ def create_compartment(*, members: Iterable[User], purpose: str, by: User) -> Co
     """
     named = set(members)
     if not named:
-        raise RuleError(_("A sealed record needs at least one person who may know."), rule="R-ACC-6")
+        raise RuleError(
+            _("A sealed record needs at least one person who may know."), rule="R-ACC-6"
+        )
     compartment = Compartment.objects.create(office=by.office)
     audit.record("compartment.created", actor=by, subject=compartment, reason=purpose)
     for user in sorted(named, key=lambda member: str(member.pk)):
