@@ -10,6 +10,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.exchange import scoping
+        from pulih.exchange import joining, scoping
 
         scoping.install()
+        joining.install()
