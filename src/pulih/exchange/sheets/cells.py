@@ -66,8 +66,9 @@ def _read_numeric(text: str) -> Parsed[NumberCell]:
     return Parsed(NumberCell(text, was_number=True, trusted=not damaged), text, (found,))
 
 
-INITIALS = re.compile(r"^(?:[A-Za-z]\s*\.?\s*){1,4}(?:\(.*\))?$")
+ASIDE = re.compile(r"\(.*?\)")
 INITIALS_LONGEST = 4
+UNDOTTED_LONGEST = 3
 
 
 def read_name(value: CellValue) -> Parsed[str]:
@@ -84,12 +85,14 @@ def read_name(value: CellValue) -> Parsed[str]:
 
 
 def looks_like_initials(name: str) -> bool:
-    """Return whether the name is "A.S.", "A S" or "MRS" and the like rather than a word."""
-    letters = [letter for letter in name if letter.isalpha()]
-    if not letters or len(letters) > INITIALS_LONGEST or not INITIALS.match(name):
+    """Return whether the name is "A.S.", "A S" or "MR" rather than words; "IDA" is a name."""
+    tokens = [token for token in re.split(r"[\s.]+", ASIDE.sub("", name)) if token]
+    if not tokens or len(tokens) > INITIALS_LONGEST:
         return False
-    dotted = "." in name or " " in name
-    return dotted or (name.isupper() and len(letters) <= 3 and not set(name) & set("AIUEO"))
+    if all(len(token) == 1 and token.isalpha() for token in tokens):
+        return True
+    short = len(tokens) == 1 and len(tokens[0]) <= UNDOTTED_LONGEST
+    return short and tokens[0].isupper() and not set(tokens[0]) & set("AIUEO")
 
 
 SEXES = {
@@ -188,7 +191,7 @@ def _plain_phone(raw: str, problems: list[Problem]) -> str:
     return digits
 
 
-DECILE = re.compile(r"^(?:desil|decile|dsl|d)?\s*[-.:]?\s*(10|0?[1-9])(?:[.,]0)?$", re.I)
+DECILE = re.compile(r"^(?:(?:desil|decile|dsl|d)\s*[-.:]?\s*)?(10|0?[1-9])(?:[.,]0)?$", re.I)
 DECILE_RANGE = re.compile(r"\d\s*(?:-|–|s/?d|sampai|/)\s*\d|[+<>]", re.I)
 NO_DECILE = re.compile(r"^(?:non|tidak|tdk|belum|blm|luar)\b", re.I)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from pulih.exchange.sheets.cells import AGE, PHONE, SEXES
+from pulih.exchange.sheets.cells import AGE, ASIDE, PHONE, SEXES
 from pulih.exchange.sheets.dates import date_part, take_apart
 from pulih.exchange.sheets.fields import OTHER_TITLES, PROFILES, REPEATABLE, Field, Profile
 from pulih.exchange.sheets.parsed import is_missing, shown
@@ -93,15 +93,23 @@ def match_title(title: str, code: str) -> tuple[Field, float] | None:
 
 def is_title(text: str) -> bool:
     """Return whether the text is a known title of any profile."""
-    title = normal_title(text)
-    if title in OTHER_TITLES:
-        return True
-    return any(match_title(title, code) for code in PROFILES)
+    return any(
+        title in OTHER_TITLES or any(match_title(title, code) for code in PROFILES)
+        for title in {normal_title(text), normal_title(ASIDE.sub(" ", text))}
+    )
 
 
 def match_path(path: Sequence[str], profile: Profile) -> tuple[Field, float] | None:
     """Return what the titles above a column mean, the nearest one first unless it is bare."""
-    titles = [normal_title(part) for part in path if normal_title(part)]
+    titles = [title for part in path if (title := normal_title(part))]
+    if not titles:
+        return None
+    return _match_titles(titles, profile) or _match_titles(
+        [title for part in path if (title := normal_title(ASIDE.sub(" ", part)))], profile
+    )
+
+
+def _match_titles(titles: Sequence[str], profile: Profile) -> tuple[Field, float] | None:
     if not titles:
         return None
     leaf = titles[-1]

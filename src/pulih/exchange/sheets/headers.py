@@ -88,7 +88,7 @@ def _is_over(upper: SheetRow, lower: SheetRow, merged: Sequence[MergedRange]) ->
     if any(_is_data(upper.values[at]) for at in filled):
         return False
     wide = max(len(lower.values), 1) * 0.8
-    if any(r - left + 1 >= wide for top, left, bottom, r in merged if top == upper.number):
+    if any(top == upper.number and left == 0 and r >= wide for top, left, _, r in merged):
         return False
     spans = [area for area in merged if area[0] == upper.number and area[1] in filled]
     known = sum(1 for at in filled if is_title(shown(upper.values[at])))

@@ -23,10 +23,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from pulih.exchange.sheets import csvtext, xlsx
+from pulih.exchange.sheets import csvtext, ods, xlsx
 from pulih.exchange.sheets.kinds import FileKind
+from pulih.exchange.sheets.marks import SheetMarks
 from pulih.exchange.sheets.refusals import LIMITS, FileRefused, Limits
-from pulih.exchange.sheets.values import SheetHead
+from pulih.exchange.sheets.values import MergedRange, SheetHead
 from pulih.exchange.sheets.wire import Special, encode, pack_head, pack_row
 
 BATCH_CHARACTERS = 128 * 1024
@@ -88,48 +89,46 @@ def lines(file: BinaryIO, kind: FileKind, limits: Limits) -> Iterator[str]:
         yield from _batches(pack_row(n, row, False) for n, row in enumerate(found, start=1))
         return
     book = CalamineWorkbook.from_filelike(file)
-    archive = zipfile.ZipFile(file) if kind is FileKind.XLSX else None
-    files = xlsx.sheet_files(archive) if archive else {}
+    archive = zipfile.ZipFile(file) if kind in {FileKind.XLSX, FileKind.ODS} else None
+    scanned = ods.scan_sheets(archive, limits) if archive and kind is FileKind.ODS else {}
+    files = xlsx.sheet_files(archive) if archive and kind is FileKind.XLSX else {}
     for index, name, visible in _worksheets(book):
-        marks = xlsx.SheetMarks()
+        marks = scanned.get(name, SheetMarks())
         if archive and files.get(name):
             marks = xlsx.scan_sheet(archive, files[name], limits)
-        yield from _sheet_lines(
-            book.get_sheet_by_index(index),
+        sheet = book.get_sheet_by_index(index)
+        _refuse_too_much(sheet, limits)
+        yield pack_head(
             SheetHead(
                 name,
                 index,
                 visible,
                 frozenset(marks.hidden_columns),
+                _merged(sheet, marks),
                 flags_known=kind is not FileKind.XLS,
-            ),
-            marks,
-            limits,
+            )
         )
+        yield from _batches(_row_lines(sheet, marks))
 
 
-def _sheet_lines(
-    sheet: CalamineSheet, head: SheetHead, marks: xlsx.SheetMarks, limits: Limits
-) -> Iterator[str]:
-    if sheet.end is not None:
-        rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
-        if rows > limits.rows:
-            raise FileRefused("file.too_many_rows", rows=rows, limit=limits.rows)
-        if columns > limits.columns:
-            raise FileRefused("file.too_many_columns", columns=columns, limit=limits.columns)
-    merged = tuple(
-        (top + 1, left, bottom + 1, right)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    yield pack_head(
-        SheetHead(
-            head.name, head.index, head.visible, head.hidden_columns, merged, head.flags_known
-        )
-    )
-    yield from _batches(_row_lines(sheet, marks))
+def _refuse_too_much(sheet: CalamineSheet, limits: Limits) -> None:
+    if sheet.end is None:
+        return
+    rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
+    if rows > limits.rows:
+        raise FileRefused("file.too_many_rows", rows=rows, limit=limits.rows)
+    if columns > limits.columns:
+        raise FileRefused("file.too_many_columns", columns=columns, limit=limits.columns)
 
 
-def _row_lines(sheet: CalamineSheet, marks: xlsx.SheetMarks) -> Iterator[str | None]:
+def _merged(sheet: CalamineSheet, marks: SheetMarks) -> tuple[MergedRange, ...]:
+    found = sheet.merged_cell_ranges
+    if found is None:
+        return tuple(marks.merged)
+    return tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in found)
+
+
+def _row_lines(sheet: CalamineSheet, marks: SheetMarks) -> Iterator[str | None]:
     none: list[Special] = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         yield pack_row(number, row, number in marks.hidden_rows, marks.cells.get(number, none))

@@ -10,11 +10,10 @@ import html
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from pulih.exchange.sheets.marks import SheetMarks
 from pulih.exchange.sheets.refusals import FileRefused, Limits
-from pulih.exchange.sheets.wire import Special
 
 PIECE = 1 << 20
 # A piece ends where a row ends; a single row longer than this is no list of people.
@@ -36,19 +35,6 @@ SPAN = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-
-
-@dataclass(slots=True)
-class SheetMarks:
-    """What was found beside the values: marks by row number, hidden rows and columns."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    cells: dict[int, list[Special]] = field(default_factory=dict)
-
-    def add(self, row: int, mark: Special) -> None:
-        """Remember a mark on a cell."""
-        self.cells.setdefault(row, []).append(mark)
 
 
 def sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
