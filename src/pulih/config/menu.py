@@ -67,7 +67,8 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `menu` (groups of items), `office`, `demo`."""
-    user = request.user
+    # A request refused before the login was read has no user: its error page still opens.
+    user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"menu": [], "office": None, "demo": settings.PULIH_DEMO}
     groups = []
