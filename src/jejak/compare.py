@@ -114,7 +114,7 @@ class NameComparer:
     ) -> tuple[float, tuple[Word, ...], tuple[Word, ...]] | None:
         """Return the bits of a word that the other side writes as two, and the words left over."""
         for one, many, flipped in ((a, b, False), (b, a, True)):
-            if not many.has_joined(one):
+            if len(many.words) < len(one.words) or len(many.words) == 1:
                 continue
             for word in one.words:
                 place = many.joined_at(word)

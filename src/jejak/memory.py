@@ -33,6 +33,7 @@ class MemorySource:
         self._gone: dict[str, int] = {}
         self._vocabulary: Vocabulary | None = None
         self._changes = 0
+        self._indexed = 0
         for record in records:
             self.add(record)
 
@@ -58,11 +59,6 @@ class MemorySource:
         row = len(self._rows)
         self._rows.append(record)
         self._row_of[record.id] = row
-        for key in record_keys(record):
-            postings = self._postings.get(key)
-            if postings is None:
-                postings = self._postings[key] = array("I")
-            postings.append(row)
         for token in record.identifiers:
             self._identified.setdefault(token, set()).add(row)
         self._changes += 1
@@ -73,6 +69,7 @@ class MemorySource:
         Raises:
             KeyError: there is none with this id.
         """
+        self._index()
         row = self._row_of.pop(record_id)
         record = self._rows[row]
         self._rows[row] = None
@@ -97,6 +94,7 @@ class MemorySource:
 
     def near(self, key: str) -> tuple[str, ...]:
         """Return keys of the register that differ by a letter or two."""
+        self._index()
         if self._vocabulary is None or self._changes > STALE_SHARE * len(self):
             self._vocabulary = Vocabulary((key, self._count(key)) for key in self._postings)
             self._changes = 0
@@ -130,8 +128,20 @@ class MemorySource:
         ranked: list[int] = found[order][:limit].tolist()
         return ranked
 
+    def _index(self) -> None:
+        """Take in the keys of new records; put off until asked, since a list may only be walked."""
+        for row in range(self._indexed, len(self._rows)):
+            record = self._rows[row]
+            for key in record_keys(record) if record is not None else ():
+                postings = self._postings.get(key)
+                if postings is None:
+                    postings = self._postings[key] = array("I")
+                postings.append(row)
+        self._indexed = len(self._rows)
+
     def _count(self, key: str) -> int:
         """Return how many present records have the key."""
+        self._index()
         return len(self._postings.get(key, EMPTY)) - self._gone.get(key, 0)
 
     def _renumber(self) -> None:
@@ -139,5 +149,6 @@ class MemorySource:
         records = list(self)
         for index in (self._rows, self._row_of, self._postings, self._identified, self._gone):
             index.clear()
+        self._indexed = 0
         for record in records:
             self.add(record)

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from jejak.sounds import blur, blurred, ends, head, spellings, tails
 
@@ -66,57 +67,67 @@ class Form:
 
     words: tuple[Word, ...]
     titles: tuple[str, ...] = ()
-    joined: tuple[frozenset[str], ...] = field(default=(), compare=False)
-    sounds: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def text(self) -> str:
         """Return the words as they were read."""
         return " ".join(word.text for word in self.words)
 
-    def has_joined(self, other: Form) -> bool:
-        """Return whether two neighbours here sound like one word of the other form."""
-        return any(not sounds.isdisjoint(other.sounds) for sounds in self.joined)
-
     def joined_at(self, word: Word) -> int | None:
         """Return where two neighbours sound like the one word (Nur Hayati, Nurhayati), or None."""
-        for place, sounds in enumerate(self.joined):
-            if not sounds.isdisjoint(word.sounds):
-                return place
+        for place, (a, b) in enumerate(pairwise(self.words)):
+            for sound in word.sounds:
+                for first in a.sounds:
+                    if sound.startswith(first) and any(sound == join(first, y) for y in b.sounds):
+                        return place
         return None
+
+
+NOTHING = Form(())
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A full name in parts: the main form, other names given with it, and the father's name."""
+    """A full name in parts.
 
-    main: Form
-    aliases: tuple[Form, ...] = ()
-    father: Form = Form(())
+    Attributes:
+        forms: every form that has words, the main one first, then other names given with it.
+        titles: what stands before and behind the name; kept, and not matched on.
+        father: the name after bin or binti.
+    """
+
+    forms: tuple[Form, ...]
+    titles: tuple[str, ...] = ()
+    father: Form = NOTHING
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles, which are kept and not matched on."""
-        return self.main.titles
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """Return every form that has words, the main one first."""
-        return tuple(form for form in (self.main, *self.aliases) if form.words)
+    def main(self) -> Form:
+        """Return the name itself, apart from any other name given with it."""
+        return self.forms[0] if self.forms else NOTHING
 
 
 @lru_cache(maxsize=CACHED)
 def parse_name(full_name: str) -> Name:
     """Return the name in parts; a name of which nothing is left has no words."""
-    text = full_name if full_name.isascii() else _plain_letters(full_name)
-    text = DROPPED.sub("", ALIAS_MARK.sub(" alias ", text.casefold()))
-    main, *after = text.split(",")
-    kept, titles = _split_academic(main.split(), after)
-    words = [word for word in NOT_LETTERS.split(" ".join(kept)) if word]
+    words, titles = _split_words(full_name)
     groups = _split_aliases(words)
     own, father = _split_father(groups[0])
-    aliases = tuple(_as_form(group) for group in groups[1:])
-    return Name(_as_form(own, titles), aliases, _as_form(father))
+    main = _as_form(own, titles)
+    forms = (main, *(_as_form(group) for group in groups[1:]))
+    forms = tuple(form for form in forms if form.words)
+    return Name(forms, main.titles, _as_form(father) if father else NOTHING)
+
+
+def _split_words(full_name: str) -> tuple[list[str], list[str]]:
+    """Return the words in lower case and without signs, and the academic titles behind them."""
+    text = full_name if full_name.isascii() else _plain_letters(full_name)
+    text = text.casefold()
+    if text.replace(" ", "").isalpha() and text.isascii():
+        # Nearly every name in a register is plain letters: no signs to look for.
+        return _cut_academic(text.split(), [])
+    main, *after = DROPPED.sub("", ALIAS_MARK.sub(" alias ", text)).split(",")
+    kept, titles = _split_academic(main.split(), after)
+    return [word for part in kept for word in NOT_LETTERS.split(part) if word], titles
 
 
 def _plain_letters(text: str) -> str:
@@ -146,7 +157,8 @@ def query_keys(full_name: str) -> frozenset[str]:
     """Return the keys to ask for: those of the name, and the ways others may have kept it."""
     found = set(keys(full_name))
     for form in parse_name(full_name).forms:
-        found |= {f"t:{sound}" for sounds in form.joined for sound in sounds}
+        for a, b in pairwise(form.words):
+            found |= {f"t:{join(x, y)}" for x in a.sounds for y in b.sounds}
         for word in form.words:
             if word.is_initial:
                 continue
@@ -165,14 +177,18 @@ def _split_academic(words: list[str], after: list[str]) -> tuple[list[str], list
             titles.append(compact)
         else:
             words = [*words, *part.split()]
+    return _cut_academic(words, [title for title in titles if title])
+
+
+def _cut_academic(words: list[str], titles: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words without academic titles at their end; a short one needs its dot."""
     while len(words) > 1:
-        compact = NOT_LETTERS.sub("", words[-1])
-        sure = "." in words[-1] or len(compact) >= SHORTEST_NAME
-        if not (compact in ACADEMIC and sure):
+        last = words[-1]
+        compact = last if last.isalpha() else NOT_LETTERS.sub("", last)
+        if compact not in ACADEMIC or ("." not in last and len(compact) < SHORTEST_NAME):
             break
-        titles.insert(0, compact)
-        words = words[:-1]
-    return words, [title for title in titles if title]
+        words, titles = words[:-1], [compact, *titles]
+    return words, titles
 
 
 def _split_aliases(words: list[str]) -> list[list[str]]:
@@ -208,26 +224,23 @@ def _split_titles(words: list[str]) -> tuple[list[str], list[str]]:
 def _as_form(words: list[str], behind: list[str] | None = None) -> Form:
     """Return a form of a name, titles set apart and compounds taken apart."""
     before, own = _split_titles(words)
-    apart = [part for word in own for part in _apart(word)][:MOST_WORDS]
-    found = tuple(_as_word(word) for word in apart)
-    neighbours = zip(found, found[1:], strict=False)
-    joined = tuple(
-        frozenset()
-        if a.is_initial or b.is_initial
-        else frozenset(x + y[x[-1] == y[0] :] for x in a.sounds for y in b.sounds)
-        for a, b in neighbours
-    )
-    sounds = frozenset(sound for word in found for sound in word.sounds)
-    return Form(found, (*before, *(behind or ())), joined, sounds)
+    found = tuple(word for text in own for word in _as_words(text))
+    return Form(found[:MOST_WORDS], (*before, *(behind or ())))
 
 
-def _apart(word: str) -> list[str]:
-    """Return Abdurrahman as abdul and rahman, any other word as it is."""
+def join(first: str, second: str) -> str:
+    """Return the sound of two words written as one."""
+    return first + second[first[-1] == second[0] :]
+
+
+@lru_cache(maxsize=CACHED)
+def _as_words(text: str) -> tuple[Word, ...]:
+    """Return the word, or two where two are written as one (Abdurrahman: abdul, rahman)."""
     for first, pattern in JOINED.items():
-        found = pattern.match(word)
+        found = pattern.match(text)
         if found:
-            return [first, word[found.end() :]]
-    return [word]
+            return (_as_word(first), _as_word(text[found.end() :]))
+    return (_as_word(text),)
 
 
 @lru_cache(maxsize=CACHED)

@@ -22,11 +22,17 @@ class Comparer:
     """Compares one record with others and remembers what recurs (same names, same years)."""
 
     def __init__(
-        self, query: Record, share: Share, *, today: dt.date, weights: Weights = DEFAULT
+        self,
+        query: Record,
+        share: Share,
+        *,
+        today: dt.date,
+        weights: Weights = DEFAULT,
+        names: NameComparer | None = None,
     ) -> None:
         self._query, self._weights, self._today = query, weights, today
-        self._comparer = NameComparer(share, weights)
-        self._own = _forms(query.names)
+        self._comparer = names or NameComparer(share, weights)
+        self._forms = _forms(query.names)
         self._fathers = _fathers(query)
         self._names: dict[tuple[str, ...], Evidence] = {}
         self._births: dict[BirthDate, Evidence | None] = {}
@@ -38,16 +44,24 @@ class Comparer:
         bits = round(sum(item.bits for item in evidence), 3)
         return Match(record, self._weights.probability(bits), bits, evidence)
 
+    def likely(self, record: Record) -> Match | None:
+        """Return the match, or None when what is the person's own speaks against.
+
+        Brothers and sisters share parents: relatives alone do not make two entries one person.
+        """
+        query = self._query
+        if query.identifiers.isdisjoint(record.identifiers) and self._own_bits(record) < 0.0:
+            return None
+        return self.match(record)
+
+    def _own_bits(self, record: Record) -> float:
+        """Return the bits of name, sex, birth and place."""
+        return sum(item.bits for item in self._own(record) if item is not None)
+
     def _evidence(self, record: Record) -> list[Evidence]:
         """Return every piece of evidence that both sides allow."""
         query, weights = self._query, self._weights
-        single = [
-            self._name(record.names),
-            sex_evidence(query.sex, record.sex, weights),
-            self._birth(record.birth),
-            self._place(record.places),
-        ]
-        found = [item for item in single if item is not None]
+        found = [item for item in self._own(record) if item is not None]
         if self._fathers:
             known = _fathers(record)
             found += relative_evidence(self._fathers, known, self._name_bits, weights)
@@ -55,10 +69,19 @@ class Comparer:
             found += identifier_evidence(query.identifiers, record.identifiers, weights)
         return found
 
+    def _own(self, record: Record) -> list[Evidence | None]:
+        """Return the evidence of name, sex, birth and place."""
+        return [
+            self._name(record.names),
+            sex_evidence(self._query.sex, record.sex, self._weights),
+            self._birth(record.birth),
+            self._place(record.places),
+        ]
+
     def _name(self, names: tuple[str, ...]) -> Evidence:
         """Return the evidence of the best pair of names."""
         if names not in self._names:
-            self._names[names] = self._comparer.compare(self._own, _forms(names))
+            self._names[names] = self._comparer.compare(self._forms, _forms(names))
         return self._names[names]
 
     def _name_bits(self, a: str, b: str) -> Evidence:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from importlib.resources import files
 
 CACHED = 1 << 16
@@ -13,13 +14,20 @@ SYLLABLE = re.compile(r"(?:ny|ng|[bcdfghjklmnprstwy])(?=[aeiou])")
 FIRST_SYLLABLE = re.compile(r"[bcdfgjklmnprstwyh]*[aeiou](?:ng|ny|[bcdfgjklmnprstwyh])")
 SHORTEST_CALLED = 3
 
-Rules = tuple[tuple[re.Pattern[str], str], ...]
+Rules = tuple[Callable[[str], str], ...]
 
 
 def _load(section: str) -> Rules:
-    """Return one section of the sound table with its patterns compiled."""
+    """Return one section of the sound table as functions."""
     table = tomllib.loads((files("jejak") / "data" / "sounds.toml").read_text(encoding="utf-8"))
-    return tuple((re.compile(rule["find"]), rule["put"]) for rule in table[section])
+    return tuple(_rule(row["find"], row["put"]) for row in table[section])
+
+
+def _rule(find: str, put: str) -> Callable[[str], str]:
+    """Return one rule; plain letters are replaced without the cost of a pattern."""
+    if find.isalpha():
+        return lambda text: text.replace(find, put)
+    return partial(re.compile(find).sub, put)
 
 
 OLD, LETTERS, BLUR = _load("old"), _load("letters"), _load("blur")
@@ -27,8 +35,8 @@ OLD, LETTERS, BLUR = _load("old"), _load("letters"), _load("blur")
 
 def _apply(rules: Rules, text: str) -> str:
     """Return the text after every rule, in order."""
-    for pattern, put in rules:
-        text = pattern.sub(put, text)
+    for rule in rules:
+        text = rule(text)
     return text
 
 
