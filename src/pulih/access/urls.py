@@ -1,7 +1,25 @@
-"""Routes of access."""
+"""Routes of access: users of the office, the trail, one's own profile."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import path
+
+from pulih.access.views import profile, trail, users
 
 app_name = "access"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pengguna/", users.list_, name="users"),
+    path("pengguna/baru/", users.add, name="add_user"),
+    path("pengguna/<uuid:pk>/", users.detail, name="user"),
+    path("pengguna/<uuid:pk>/ubah/", users.edit, name="edit_user"),
+    path("pengguna/<uuid:pk>/peran/", users.give, name="give_role"),
+    path("pengguna/<uuid:pk>/peran/<uuid:grant_pk>/akhiri/", users.end, name="end_role"),
+    path("pengguna/<uuid:pk>/sandi/", users.reset, name="reset_password"),
+    path("pengguna/<uuid:pk>/tutup/", users.close, name="deactivate_user"),
+    path("pengguna/<uuid:pk>/buka/", users.reopen, name="reactivate_user"),
+    path("jejak/", trail.list_, name="trail"),
+    path("profil/", profile.show, name="profile"),
+    path("profil/sandi/", profile.password, name="password"),
+    path("profil/bahasa/", profile.language, name="language"),
+]

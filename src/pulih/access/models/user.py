@@ -43,6 +43,9 @@ class User(UUIDModel, AbstractBaseUser):
     )
     language = models.CharField(max_length=2, default="id")
     is_active = models.BooleanField(default=True)
+    password_is_initial = models.BooleanField(
+        default=False, help_text="Given by the administrator; the user must choose another"
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

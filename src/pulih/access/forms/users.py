@@ -1,0 +1,104 @@
+"""What is asked about a user. Only these fields can be set from a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pulih.access.models import Section
+from pulih.access.roles import SECTION_ROLES, Role
+from pulih.common.clock import today
+
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A date, picked in the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class UserForm(forms.Form):
+    """Name, position and NIP."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    nip = forms.CharField(
+        label=_("NIP"),
+        required=False,
+        max_length=30,
+        help_text=_("18 digits; empty for whoever has none."),
+    )
+
+    def clean_nip(self) -> str:
+        """Only digits: spaces and dashes are how people write it."""
+        return "".join(self.cleaned_data["nip"].replace("-", " ").split())
+
+
+class NewUserForm(UserForm):
+    """A new user."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        help_text=_("Small letters, digits, dots or dashes; used to log in."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    field_order = ("full_name", "username", "position", "nip")
+
+
+class GrantForm(forms.Form):
+    """A role, where, and for how long."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    section: forms.ModelChoiceField[Section] = forms.ModelChoiceField(
+        label=_("Section"),
+        queryset=Section.objects.none(),
+        required=False,
+        help_text=_("For social workers, section heads and field supervisors."),
+    )
+    valid_from = day_field(_("From"))
+    valid_until = day_field(_("Last day"), required=False, help_text=_("Empty: until it is ended."))
+
+    def __init__(self, *args: Any, sections: QuerySet[Section], **values: Any) -> None:
+        super().__init__(*args, **values)
+        # The declared field is the form's own copy, which mypy knows only as a Field.
+        cast("forms.ModelChoiceField[Section]", self.fields["section"]).queryset = sections
+        self.fields["valid_from"].initial = today()
+
+    def clean(self) -> dict[str, Any]:
+        """A role of a section names it."""
+        data = super().clean() or self.cleaned_data
+        if data.get("role") in SECTION_ROLES and data.get("section") is None:
+            self.add_error("section", _now("This role needs a section."))
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why an account is closed or a role ends."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class UserFilterForm(forms.Form):
+    """Which users are shown."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=60)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("all")), *Role.choices]
+    )
+    closed = forms.BooleanField(label=_("Closed accounts"), required=False)

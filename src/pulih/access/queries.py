@@ -1,0 +1,114 @@
+"""Reads of users and of the trail, for the user who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from pulih.access import user_rules
+from pulih.access.models import AuditEvent, RoleGrant, Section, User
+from pulih.access.policy import Action
+from pulih.common.clock import today
+
+
+def list_users(
+    *, user: User, words: str = "", role: str = "", active: bool = True
+) -> QuerySet[User]:
+    """The users of the reader's office, by name; none for who does not manage them."""
+    if not user_rules.may_manage(user):
+        return User.objects.none()
+    rows = User.objects.filter(office=user.office_id, is_active=active)
+    for word in words.split()[:5]:
+        rows = rows.filter(Q(full_name__icontains=word) | Q(username__icontains=word))
+    if role:
+        rows = rows.filter(pk__in=_current_grants().filter(role=role).values("user"))
+    return rows.select_related("unit").prefetch_related("grants__section").order_by("full_name")
+
+
+def _current_grants() -> QuerySet[RoleGrant]:
+    day = today()
+    return RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day
+    )
+
+
+def get_user(pk: uuid.UUID, *, user: User) -> User:
+    """One user of the reader's office, or 404."""
+    rows = User.objects.filter(office=user.office_id).select_related("unit__section")
+    return get_object_or_404(rows, pk=pk)
+
+
+def get_grant(pk: uuid.UUID, *, of: User) -> RoleGrant:
+    """One role of a user, or 404."""
+    return get_object_or_404(RoleGrant.objects.select_related("section", "user"), pk=pk, user=of)
+
+
+def list_grants(of: User) -> list[RoleGrant]:
+    """The roles of a user, past, present and to come; the latest first."""
+    rows = of.grants.select_related("section", "granted_by")
+    return list(rows.order_by("-valid_from", "role"))
+
+
+def list_sections(*, user: User) -> QuerySet[Section]:
+    """The sections of the reader's office."""
+    return user.office.sections.order_by("kind")
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What the auditor looks for; empty is anything."""
+
+    verb: str = ""
+    actor: uuid.UUID | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    subject: str = ""
+    before: int | None = None
+
+
+def list_trail(wanted: TrailFilter, *, user: User, limit: int) -> list[AuditEvent]:
+    """The trail of the reader's office, newest first, from a sequence number downwards.
+
+    Paging goes by sequence: the page does not shift while others work, and no page is slower
+    than another.
+    """
+    if not user.may(Action.AUDIT_READ):
+        return []
+    rows = AuditEvent.objects.filter(office=user.office_id).select_related("actor")
+    if wanted.verb:
+        rows = rows.filter(verb=wanted.verb)
+    if wanted.actor:
+        rows = rows.filter(actor=wanted.actor)
+    if wanted.first:
+        rows = rows.filter(at__date__gte=wanted.first)
+    if wanted.last:
+        rows = rows.filter(at__date__lte=wanted.last)
+    if wanted.subject:
+        rows = rows.filter(_about(wanted.subject))
+    if wanted.before:
+        rows = rows.filter(sequence__lt=wanted.before)
+    return list(rows.defer("reason", "detail").order_by("-sequence")[:limit])
+
+
+def _about(text: str) -> Q:
+    """The number of a record, or its key."""
+    return Q(subject_label=text) | Q(subject_id=text)
+
+
+def list_verbs(*, user: User) -> list[str]:
+    """What was ever done in the reader's office."""
+    if not user.may(Action.AUDIT_READ):
+        return []
+    rows = AuditEvent.objects.filter(office=user.office_id).order_by("verb")
+    return list(rows.values_list("verb", flat=True).distinct())
+
+
+def list_actors(*, user: User) -> QuerySet[User]:
+    """Everybody of the office, for the filter of the trail."""
+    if not user.may(Action.AUDIT_READ):
+        return User.objects.none()
+    return User.objects.filter(office=user.office_id).order_by("full_name")

@@ -1,0 +1,58 @@
+"""Who manages users, and what nobody may do to themselves."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pulih.access.decisions import ALLOW, Decision, deny
+from pulih.access.models import RoleGrant, User
+from pulih.access.policy import Action
+from pulih.access.roles import Role
+from pulih.access.rules import names_of
+from pulih.common.clock import today
+
+_NIP = re.compile(r"\d{18}")
+
+
+def may_manage(by: User, user: User | None = None) -> Decision:
+    """May `by` manage users of the office, or this user? (R-ACC-7)"""
+    if not by.may(Action.USER_MANAGE):
+        return deny(_("Your role does not manage users."), who=names_of(Action.USER_MANAGE))
+    if user is not None and user.office_id != by.office_id:
+        return deny(_("This user is of another office."))
+    return ALLOW
+
+
+def may_manage_other(by: User, user: User) -> Decision:
+    """May `by` change what this user may do? Never one's own (R-ACC-7)"""
+    decision = may_manage(by, user)
+    if decision and by.pk == user.pk:
+        return deny(
+            _("Nobody changes their own access."), who=_("another administrator of the office")
+        )
+    return decision
+
+
+def is_last_administrator(user: User) -> bool:
+    """Would the office be without an administrator today if this user were not one? (R-ACC-9)"""
+    day = today()
+    administrators = (
+        RoleGrant.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            role=Role.ADMINISTRATOR,
+            valid_from__lte=day,
+            user__office=user.office_id,
+            user__is_active=True,
+        )
+        .values_list("user", flat=True)
+        .distinct()
+    )
+    return list(administrators) == [user.pk]
+
+
+def is_nip(text: str) -> bool:
+    """Has it the form of a NIP: eighteen digits? What they say is not judged."""
+    return _NIP.fullmatch(text) is not None

@@ -1,0 +1,205 @@
+"""The users of the office, for its administrator."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pulih.access import queries, user_rules
+from pulih.access.actions.granting import end_role, give_role
+from pulih.access.actions.users import (
+    Issued,
+    add_user,
+    deactivate_user,
+    edit_user,
+    reactivate_user,
+    reset_password,
+)
+from pulih.access.forms.users import GrantForm, NewUserForm, ReasonForm, UserFilterForm, UserForm
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.models import User
+from pulih.access.policy import Action
+from pulih.access.roles import Role
+from pulih.common.clock import today
+from pulih.common.errors import RuleError
+
+PAGE_ROWS = 25
+
+
+@guard(Action.USER_MANAGE)
+@require_GET
+def list_(request: StaffRequest) -> HttpResponse:
+    """Everybody with an account, and the roles they hold today."""
+    form = UserFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = queries.list_users(
+        user=request.user,
+        words=wanted.get("q", ""),
+        role=wanted.get("role", ""),
+        active=not wanted.get("closed"),
+    )
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    lines = [{"user": user, "grants": _current(user)} for user in page.object_list]
+    return render(request, "access/users.html", {"page": page, "lines": lines, "form": form})
+
+
+def _current(user: User) -> list[object]:
+    """The roles of today, out of those that the list has read already."""
+    day = today()
+    return [
+        grant
+        for grant in user.grants.all()
+        if grant.valid_from <= day and (grant.valid_until is None or grant.valid_until >= day)
+    ]
+
+
+@guard(Action.USER_MANAGE)
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest) -> HttpResponse:
+    """Add a user; the first password is shown on the answer, once."""
+    form = NewUserForm(request.POST or None)
+    if form.is_valid():
+        try:
+            issued = add_user(**form.cleaned_data, by=request.user)
+        except RuleError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return _issued(request, issued)
+    return render(
+        request, "access/add_user.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _issued(request: StaffRequest, issued: Issued) -> HttpResponse:
+    context = {"person": issued.user, "password": issued.password}
+    return render(request, "access/issued.html", context)
+
+
+@guard(Action.USER_MANAGE)
+@require_GET
+def detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """One user: who they are, their roles, what can be done."""
+    person = queries.get_user(pk, user=request.user)
+    return _page(request, person)
+
+
+def _page(
+    request: StaffRequest, person: User, grant_form: forms.Form | None = None
+) -> HttpResponse:
+    other = user_rules.may_manage_other(request.user, person)
+    sections = queries.list_sections(user=request.user)
+    context = {
+        "person": person,
+        "grants": queries.list_grants(person),
+        "today": today(),
+        "other": other,
+        "grant_form": grant_form or GrantForm(sections=sections),
+        "reason_form": ReasonForm(),
+    }
+    status = 422 if grant_form is not None and grant_form.errors else 200
+    return render(request, "access/user.html", context, status=status)
+
+
+@guard(Action.USER_MANAGE)
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Change name, position, NIP."""
+    person = queries.get_user(pk, user=request.user)
+    initial = {"full_name": person.full_name, "position": person.position, "nip": person.nip}
+    form = UserForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            edit_user(user=person, **form.cleaned_data, by=request.user)
+        except RuleError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("access:user", pk)
+    context = {"person": person, "form": form}
+    return render(request, "access/edit_user.html", context, status=422 if form.errors else 200)
+
+
+@guard(Action.USER_MANAGE)
+@require_POST
+def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give a role."""
+    person = queries.get_user(pk, user=request.user)
+    form = GrantForm(request.POST, sections=queries.list_sections(user=request.user))
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            give_role(
+                user=person,
+                role=Role(data["role"]),
+                section=data["section"],
+                valid_from=data["valid_from"],
+                valid_until=data["valid_until"],
+                by=request.user,
+            )
+        except RuleError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("access:user", pk)
+    return _page(request, person, form)
+
+
+@guard(Action.USER_MANAGE)
+@require_POST
+def end(request: StaffRequest, pk: uuid.UUID, grant_pk: uuid.UUID) -> HttpResponse:
+    """End a role at once."""
+    person = queries.get_user(pk, user=request.user)
+    grant = queries.get_grant(grant_pk, of=person)
+    return _do(
+        request, pk, lambda: end_role(grant=grant, by=request.user), _("The role has ended.")
+    )
+
+
+@guard(Action.USER_MANAGE)
+@require_POST
+def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Close an account."""
+    person = queries.get_user(pk, user=request.user)
+    reason = request.POST.get("reason", "")[:500]
+    return _do(
+        request,
+        pk,
+        lambda: deactivate_user(user=person, reason=reason, by=request.user),
+        _("The account is closed."),
+    )
+
+
+def _do(
+    request: StaffRequest, pk: uuid.UUID, act: Callable[[], object], answer: str
+) -> HttpResponse:
+    try:
+        act()
+    except RuleError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, answer)
+    return redirect("access:user", pk)
+
+
+@guard(Action.USER_MANAGE)
+@require_POST
+def reset(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """A new first password, shown once."""
+    person = queries.get_user(pk, user=request.user)
+    return _issued(request, reset_password(user=person, by=request.user))
+
+
+@guard(Action.USER_MANAGE)
+@require_POST
+def reopen(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open a closed account, with a new first password."""
+    person = queries.get_user(pk, user=request.user)
+    return _issued(request, reactivate_user(user=person, by=request.user))
