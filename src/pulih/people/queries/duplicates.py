@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pulih.access.models import User
 from pulih.access.policy import Action
@@ -102,12 +99,11 @@ def side_by_side(first: Person, second: Person) -> list[evidence.Line]:
     places = _names_of(evidence.codes_in(found))
     lines = [_turned(line) if turned else line for line in evidence.lines(found, places)]
     told = {line.label for line in lines}
-    both = [_told(person, today()) for person in (first, second)]
+    both = [_told(person) for person in (first, second)]
     for label, left in both[0].items():
         right = both[1][label]
         if label not in told and (left or right):
-            verdict, because = _unweighed(left, right)
-            lines.append(evidence.Line(label, left, right, verdict, because))
+            lines.append(evidence.Line(label, left, right, _unweighed(left, right), ""))
         elif label in told and label in _shown_numbers():
             lines = [_with_values(line, left, right, label) for line in lines]
     return lines
@@ -124,11 +120,11 @@ def _with_values(line: evidence.Line, left: str, right: str, label: str) -> evid
     return evidence.Line(label, left, right, line.verdict, line.because)
 
 
-def _unweighed(left: str, right: str) -> tuple[str, str]:
+def _unweighed(left: str, right: str) -> str:
+    """The verdict on what the engine does not weigh, or what one of the two does not say."""
     if not (left and right):
-        return UNKNOWN, ""
-    same = left.casefold() == right.casefold()
-    return ("agrees", "") if same else ("near", _("Says nothing for or against."))
+        return UNKNOWN
+    return "agrees" if left.casefold() == right.casefold() else "differs"
 
 
 def _shown_numbers() -> set[str]:
@@ -136,13 +132,7 @@ def _shown_numbers() -> set[str]:
     return {str(kind.label) for kind in kinds}
 
 
-_MORE: tuple[tuple[str, str | Promise], ...] = (
-    ("birth_place", gettext_lazy("Place of birth")),
-    ("temporary_code", gettext_lazy("Temporary code")),
-)
-
-
-def _told(person: Person, day: dt.date) -> dict[str, str]:
+def _told(person: Person) -> dict[str, str]:
     """What an entry says of each thing that is compared, by its label."""
     labels = evidence.LABELS
     home = _names_of({person.home_code} - {""})
@@ -158,9 +148,7 @@ def _told(person: Person, day: dt.date) -> dict[str, str]:
     for relation in (Kinship.Relation.MOTHER, Kinship.Relation.FATHER):
         names = [str(kin.other_name) for kin in person.kin.all() if kin.relation == relation]
         told[str(relation.label)] = ", ".join(name for name in names if name)
-    for name, label in _MORE:
-        told[str(label)] = str(getattr(person, name))
-    told[_("Age")] = ages.age_text(person, day)
+    told[_("Place of birth")] = person.birth_place
     return told
 
 
