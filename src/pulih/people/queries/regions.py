@@ -138,6 +138,9 @@ class PlaceMatcher:
 
     def match_village(self, text: str, district: str | None = None) -> tuple[PlaceCandidate, ...]:
         """Villages that the text may mean, inside a district (its code) if that is known."""
+        # Asked for every row of a list: the places are cut down only for a text not seen before.
+        if (text, district) in self._seen:
+            return self._seen[text, district]
         places = self.villages
         if district:
             places = {code: name for code, name in places.items() if code.startswith(district)}
