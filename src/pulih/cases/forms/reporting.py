@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from pulih.cases.models import Report
 from pulih.common.clock import today
 from pulih.people.codes import KINDS
 from pulih.people.models import Person
+from pulih.people.queries.regions import get_place
+from pulih.ui.widgets import Picker
 
 FIELD_OF_RULE = {
     "R-CASE-3": "description",
@@ -53,6 +56,12 @@ class ReportForm(forms.Form):
         help_text=_("Name, sex, age, what stands out; as it was told."),
     )
     description = long_text(label=_("What happened, what is needed"), rows=4)
+    village = forms.CharField(
+        label=_("Village or district"),
+        max_length=13,
+        required=False,
+        widget=Picker("people:region_search", lambda code: place_name(str(code))),
+    )
     place = forms.CharField(label=_("Where the person is"), max_length=200, required=False)
     urgent = forms.BooleanField(label=_("Urgent: today"), required=False)
     danger = forms.CharField(
@@ -99,6 +108,13 @@ class ReportForm(forms.Form):
         self.fields["section"].queryset = office.sections.all()  # type: ignore[attr-defined]
         self.fields["workers"].offer(workers)  # type: ignore[attr-defined]
 
+    def clean_village(self) -> str:
+        """A place that the registry knows, by its code."""
+        code: str = self.cleaned_data["village"]
+        if code and get_place(code) is None:
+            raise ValidationError(_("Choose a place from the list."))
+        return code
+
     def facts(self, person: Person | None) -> Received:
         """The facts for the action."""
         said = self.cleaned_data
@@ -109,6 +125,7 @@ class ReportForm(forms.Form):
             ppks_kind=said["ppks_kind"],
             about=said["about"],
             place=said["place"],
+            village_code=said["village"],
             urgent=said["urgent"],
             danger=said["danger"],
             reporter_name=said["reporter_name"],
@@ -162,6 +179,14 @@ class RepeatForm(forms.Form):
 
     earlier = forms.CharField(label=_("Number of the earlier report"), max_length=20)
     outcome = long_text(label=_("What is new in this one"), rows=2)
+
+
+def place_name(code: str) -> str:
+    """A place with the one above it, for people."""
+    place = get_place(code) if code else None
+    if place is None:
+        return code
+    return f"{place.name}, {place.parent.name}" if place.parent else place.name
 
 
 def _moment(day: dt.date) -> dt.datetime | None:

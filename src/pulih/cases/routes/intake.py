@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("laporan/baru/", reports.report_new, name="report_new"),
     path("laporan/tanda-terima/", reports.report_receipt, name="report_receipt"),
     path("laporan/<uuid:pk>/", reports.report, name="report"),
+    path("laporan/<uuid:pk>/cari/", triage.report_find, name="report_find"),
     path("laporan/<uuid:pk>/orang/", triage.report_person, name="report_person"),
     path("laporan/<uuid:pk>/jawab/", triage.report_answer, name="report_answer"),
     path("laporan/<uuid:pk>/teruskan/", triage.report_forward, name="report_forward"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
+from django.core.paginator import EmptyPage
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from pulih.access.policy import Action
 from pulih.cases.forms.listing import CaseFilterForm
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import cases_of_person, list_cases
+from pulih.cases.views.in_hand import report_in_hand
 from pulih.cases.views.pages import page_number
 
 PAGE_SIZE = 25
@@ -71,12 +73,11 @@ def case_list(request: StaffRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET, user=request.user)
     cases = list_cases(form.wanted(), user=request.user)
     table = CaseTable(cases)
-    table.paginate(
-        page=page_number(request.GET.get("page")),
-        per_page=PAGE_SIZE,
-        paginator_class=LazyPaginator,
-        silent=True,
-    )
+    pages = {"per_page": PAGE_SIZE, "paginator_class": LazyPaginator}
+    try:
+        table.paginate(page=page_number(request.GET.get("page")), **pages)
+    except EmptyPage:
+        table.paginate(page=1, **pages)
     context: dict[str, Any] = {
         "table": table,
         "form": form,
@@ -88,8 +89,17 @@ def case_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
-@guard(Action.CASE_READ)
+@guard(Action.CASE_READ, Action.REPORT_RECEIVE)
 def person_cases(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """The cases of one person that the reader may see; a part of the person's page."""
-    cases = list(cases_of_person(person_id, user=request.user)[:CASES_OF_A_PERSON])
-    return render(request, "cases/_person_cases.html", {"cases": cases})
+    """The cases of one person that the reader may see; a part of the person's page.
+
+    A report that the reader has in hand is offered to be linked to this person.
+    """
+    context = {
+        "cases": list(cases_of_person(person_id, user=request.user)[:CASES_OF_A_PERSON]),
+        "person_id": person_id,
+        "in_hand": report_in_hand(request),
+        "can_open": request.user.may(Action.CASE_OPEN),
+        "can_receive": request.user.may(Action.REPORT_RECEIVE),
+    }
+    return render(request, "cases/_person_cases.html", context)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2.paginators import LazyPaginator
@@ -17,7 +16,7 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.actions.reporting import receive_report
 from pulih.cases.forms.report_filter import ReportFilterForm
-from pulih.cases.forms.reporting import FIELD_OF_RULE, ReportForm
+from pulih.cases.forms.reporting import FIELD_OF_RULE, ReportForm, place_name
 from pulih.cases.intake_rules import class_of, may_receive, may_see_reporter
 from pulih.cases.models import Report
 from pulih.cases.queries.intake import (
@@ -65,7 +64,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
 @guard(Action.REPORT_RECEIVE)
 def report_new(request: StaffRequest) -> HttpResponse:
     """Write a report down; who may not read it afterwards keeps its number."""
-    person = get_person(request.GET.get("person", ""), user=request.user)
+    person = get_person(request.GET.get("orang", ""), user=request.user)
     form = ReportForm(
         request.POST or None, office=request.user.office, workers=workers_of(request.user.office)
     )
@@ -102,7 +101,6 @@ def report_context(request: StaffRequest, found: Report) -> dict[str, object]:
     user = request.user
     person = get_person(str(found.person_id or ""), user=user)
     case = visible_case_of(found, user=user) if found.state == Report.State.CASE else None
-    here = reverse("cases:report_person", args=[found.pk])
     return {
         "report": found,
         "person": person,
@@ -112,7 +110,7 @@ def report_context(request: StaffRequest, found: Report) -> dict[str, object]:
         "can_open": user.may(Action.CASE_OPEN),
         "reporter": may_see_reporter(user, found),
         "held": class_of(found),
-        "link_url": here,
+        "village": place_name(found.village_code),
     }
 
 

@@ -26,8 +26,19 @@ from pulih.cases.forms.reporting import FIELD_OF_RULE, AnswerForm, ForwardForm, 
 from pulih.cases.models import Report
 from pulih.cases.queries.intake import find_report, get_person, get_report
 from pulih.cases.views.acting import done
+from pulih.cases.views.in_hand import let_go, take_in_hand
 from pulih.cases.views.reports import report_context
 from pulih.common.errors import RuleError
+
+
+@require_POST
+@guard(Action.REPORT_TRIAGE)
+def report_find(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Go and find the person; the page of the one found offers to link the report."""
+    found = get_report(pk, user=request.user)
+    may(request.user, Action.REPORT_TRIAGE, found).require()
+    take_in_hand(request, found)
+    return redirect("people:search")
 
 
 @require_POST
@@ -43,6 +54,7 @@ def report_person(request: StaffRequest, pk: UUID) -> HttpResponse:
     except RuleError as refusal:
         context = report_context(request, found) | {"refused": refusal.message}
         return render(request, "cases/report.html", context, status=422)
+    let_go(request)
     messages.success(request, _("The report is linked to %(who)s.") % {"who": person.name})
     return redirect("cases:report", pk=found.pk)
 

@@ -93,7 +93,7 @@ def _can_edit(request: StaffRequest, person: Person) -> bool:
 
 def _cases_url(request: StaffRequest, person: Person) -> str:
     """Where the cases of this person can be asked for; the registry knows none itself."""
-    if not request.user.may(Action.CASE_READ):
+    if not (request.user.may(Action.CASE_READ) or request.user.may(Action.REPORT_RECEIVE)):
         return ""
     try:
         return reverse("cases:person_cases", args=[person.pk])
