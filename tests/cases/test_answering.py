@@ -77,9 +77,7 @@ def test_an_answer_is_told_to_the_lead_and_leaves_one_line(inside, head, lead):
 
 def test_the_head_of_the_asking_section_does_not_answer(inside, make_user):
     with pytest.raises(PermissionDenied):
-        answer_inside(
-            referral=inside(), reply=Reply(State.ACCEPTED), by=make_user("section_head")
-        )
+        answer_inside(referral=inside(), reply=Reply(State.ACCEPTED), by=make_user("section_head"))
 
 
 def test_a_referral_is_answered_once(inside, head):

@@ -156,9 +156,7 @@ def test_the_earlier_end_stays_on_record(ended, make_user):
 
 
 def test_a_reopened_case_ends_again(ended, lead, make_user):
-    reopen_case(
-        case=ended, to=Stage.INTERVENTION, reason="Kambuh.", by=make_user("section_head")
-    )
+    reopen_case(case=ended, to=Stage.INTERVENTION, reason="Kambuh.", by=make_user("section_head"))
 
     close_case(case=ended, ending=ending(), by=lead)
 
@@ -182,8 +180,6 @@ def test_a_wrong_stage_or_no_reason_is_refused(ended, make_user, to, reason):
 
 def test_a_running_case_is_not_opened_again(ready, make_user):
     with pytest.raises(RuleError) as refusal:
-        reopen_case(
-            case=ready, to=Stage.ASSESSMENT, reason="Kambuh.", by=make_user("section_head")
-        )
+        reopen_case(case=ready, to=Stage.ASSESSMENT, reason="Kambuh.", by=make_user("section_head"))
 
     assert refusal.value.rule == "R-CASE-49"

@@ -94,9 +94,7 @@ def test_a_follow_up_completes_the_task_that_was_due_and_opens_the_next(make_cas
     record_follow_up(case=case, visit=visit(next_on=today() + dt.timedelta(days=30)), by=lead)
 
     tasks = Task.objects.unscoped(reason="test").filter(subject_id=case.pk, kind="follow_up")
-    assert [task.due_on for task in tasks.filter(done_at=None)] == [
-        today() + dt.timedelta(days=30)
-    ]
+    assert [task.due_on for task in tasks.filter(done_at=None)] == [today() + dt.timedelta(days=30)]
     assert tasks.get(ending="done").due_on == today()
 
 

@@ -10,7 +10,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.cases import joining, scoping
+        from pulih.cases import filing, joining, scoping
 
         scoping.install()
         joining.install()
+        filing.install()

@@ -9,9 +9,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pulih.access.models import User
 from pulih.cases.facts import Level
-from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.days import DayField, PastDayField, long_text
 from pulih.cases.models import Goal
+from pulih.inbox.actions import When
+from pulih.inbox.models import Task
 
 SCALE = range(-2, 3)
 
@@ -40,6 +43,41 @@ class NoteForm(forms.Form):
         if not said.get("shared") and not said.get("private") and "shared" not in self.errors:
             self.add_error("shared", _("Write at least one part of the note."))
         return said
+
+
+class AskForm(forms.Form):
+    """A task on the case for somebody of the team."""
+
+    title = forms.CharField(
+        label=_("What is to be done"),
+        max_length=200,
+        help_text=_("Without the client's name; the task says the number of the case."),
+    )
+    to = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
+    due_on = DayField(label=_("Due on"), required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        coerce=lambda value: Task.Priority(int(value)),
+        choices=Task.Priority.choices,
+        initial=Task.Priority.NORMAL,
+    )
+    recurrence = forms.ChoiceField(
+        label=_("Returns"),
+        choices=[choice for choice in Task.Recurrence.choices if choice[0] != "every"],
+        initial=Task.Recurrence.NONE,
+    )
+    body = long_text(label=_("More about it"), rows=3, required=False)
+
+    def __init__(self, *args: Any, team: Sequence[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = User.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[member.pk for member in team]
+        )
+
+    def when(self) -> When:
+        """Due date, priority and how often."""
+        said = self.cleaned_data
+        return When(said["due_on"], said["priority"], Task.Recurrence(said["recurrence"]))
 
 
 class ConferenceForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import Section, Unit, User
@@ -13,7 +13,10 @@ from pulih.access.policy import Action
 from pulih.access.scope import compartments_of
 from pulih.cases.models import Case, CaseEvent, CaseNote, Referral, TeamMember
 from pulih.cases.stages import ENDED
+from pulih.inbox.models import Task
 from pulih.people.models import Person
+
+TASKS_AT_MOST = 20
 
 SEALED_AT_MOST = 2000
 """How many sealed names one reader's search opens; a compartment holds far fewer."""
@@ -91,6 +94,13 @@ def workable_cases(user: User) -> QuerySet[Case]:
 def events_of(case: Case, *, limit: int) -> list[CaseEvent]:
     """The latest events of a case that was read for its reader, one more than the limit."""
     return list(case.events.select_related("by")[: limit + 1])
+
+
+def tasks_of(case: Case, *, user: User) -> list[Task]:
+    """The open tasks on a case that the user holds or has asked for, the most pressing first."""
+    rows = Task.objects.visible_to(user).filter(subject_id=case.pk, done_at=None)
+    rows = rows.select_related("owner")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "priority")[:TASKS_AT_MOST])
 
 
 def notes_of(case: Case, *, limit: int) -> list[CaseNote]:

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/pindah/", detail.move, name="move"),
     path("<str:number>/dokumen/", tabs.documents, name="documents"),
     path("<str:number>/catatan/", working.note, name="note"),
+    path("<str:number>/tugas/", working.ask, name="ask"),
     path("<str:number>/sidang/", working.conferences, name="conferences"),
     path("<str:number>/sidang/baru/", working.confer, name="confer"),
     path("<str:number>/capaian/", working.rate, name="rate"),

@@ -12,7 +12,7 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.actions.moves import move_case
 from pulih.cases.models import Case
-from pulih.cases.queries.cases import events_of, get_case, notes_of
+from pulih.cases.queries.cases import events_of, get_case, notes_of, tasks_of
 from pulih.cases.stages import Stage
 from pulih.cases.timeline import tell
 from pulih.cases.views.shell import case_page
@@ -63,6 +63,7 @@ def _overview(
     context = {
         "lines": tell(events[:limit]),
         "more_lines": len(events) > limit,
+        "tasks": tasks_of(case, user=request.user),
         "notes": notes[:NOTES_SHOWN],
         "refused": refused,
     }

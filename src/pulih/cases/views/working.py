@@ -14,8 +14,9 @@ from pulih.access.rules import may
 from pulih.cases.actions.conferring import record_conference
 from pulih.cases.actions.noting import write_note
 from pulih.cases.actions.rating import rate_goals
+from pulih.cases.actions.tasking import ask_on_case
 from pulih.cases.forms.days import refuse
-from pulih.cases.forms.working import ConferenceForm, NoteForm, RatingForm
+from pulih.cases.forms.working import AskForm, ConferenceForm, NoteForm, RatingForm
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import (
     baseline_score,
@@ -48,6 +49,37 @@ def note(request: StaffRequest, number: str) -> HttpResponse:
             return redirect("cases:detail", case.number)
     context = {"case": case, "form": form}
     return render(request, "cases/note.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_WORK)
+def ask(request: StaffRequest, number: str) -> HttpResponse:
+    """Ask somebody of the team to do something for the case."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    form = AskForm(
+        request.POST or None,
+        team=[member.user for member in case.now],  # type: ignore[attr-defined]
+        initial={"to": request.user.pk},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            ask_on_case(
+                case=case,
+                title=said["title"],
+                to=said["to"],
+                when=form.when(),
+                body=said["body"],
+                by=request.user,
+            )
+        except RuleError as refusal:
+            refuse(form, refusal, {"R-CASE-51": "to", "R-INBOX-4": "recurrence"})
+        else:
+            messages.success(request, _("The task is in the list of whoever was asked."))
+            return redirect("cases:detail", case.number)
+    context = {"case": case, "form": form}
+    return render(request, "cases/ask.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,41 @@
+"""Who reads and adds the files of a case: whoever reads the case, and whoever works on it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pulih.access.models import Compartment, User
+from pulih.access.policy import Action
+from pulih.cases.models import Case
+from pulih.files.rules import register_owner
+
+_OF_ASKED_CASE = "the class of a case whose reader was asked for before"
+
+
+def install() -> None:
+    """Register the case as an owner of files."""
+    register_owner(
+        "cases.case",
+        may_read=_may_read,
+        may_write=_may_write,
+        compartment_of=_compartment_of,
+        is_restricted=_is_restricted,
+    )
+
+
+def _may_read(user: User, key: UUID) -> bool:
+    return Case.objects.visible_to(user).filter(pk=key).exists()
+
+
+def _may_write(user: User, key: UUID) -> bool:
+    return Case.objects.visible_to(user, Action.CASE_WORK).filter(pk=key).exists()
+
+
+def _compartment_of(key: UUID) -> Compartment | None:
+    cases = Case.objects.unscoped(reason=_OF_ASKED_CASE).select_related("compartment")
+    found = cases.filter(pk=key).first()
+    return found.compartment if found else None
+
+
+def _is_restricted(key: UUID) -> bool:
+    return Case.objects.unscoped(reason=_OF_ASKED_CASE).filter(pk=key, restricted=True).exists()

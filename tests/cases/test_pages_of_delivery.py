@@ -1,0 +1,249 @@
+"""The pages of services, referrals and endings: who gets in, what is refused, what is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from pulih.cases.models import Closure, Referral, ServiceRecord
+from pulih.cases.stages import Stage
+from pulih.common.clock import today
+
+READ_PAGES = ("detail", "services", "referrals", "documents", "ending", "conferences")
+WORK_PAGES = ("serve", "request", "refer", "note", "ask", "confer", "rate", "follow_up", "close")
+
+
+@pytest.fixture
+def lead(make_user):
+    return make_user()
+
+
+@pytest.fixture
+def case(make_case, lead):
+    return make_case(lead=lead, stage="intervention")
+
+
+@pytest.mark.parametrize("page", READ_PAGES + WORK_PAGES)
+@pytest.mark.parametrize("role", ["front_desk", "student", "auditor", "administrator"])
+def test_who_reads_no_case_gets_403(client, make_user, case, page, role):
+    client.force_login(make_user(role))
+
+    assert client.get(reverse(f"cases:{page}", args=[case.number])).status_code == 403
+
+
+@pytest.mark.parametrize("page", WORK_PAGES)
+def test_a_colleague_reads_an_open_case_and_works_on_none(client, make_user, case, page):
+    client.force_login(make_user())
+
+    assert client.get(reverse("cases:detail", args=[case.number])).status_code == 200
+    assert client.get(reverse(f"cases:{page}", args=[case.number])).status_code == 403
+
+
+def test_without_a_login_the_answer_is_the_login(client, case):
+    response = client.get(reverse("cases:detail", args=[case.number]))
+
+    assert response.status_code == 302
+    assert "masuk" in response["Location"]
+
+
+def test_a_service_is_recorded_from_the_phone(client, case, lead):
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("cases:serve", args=[case.number]), {"kind": "E", "on": today(), "hours": "1.5"}
+    )
+
+    assert response.status_code == 302
+    assert case.services.get(kind="E").state == ServiceRecord.State.PROVIDED
+
+
+def test_a_service_of_the_plan_brings_its_kind(client, case, lead):
+    planned = case.plans.get().services.get()
+    client.force_login(lead)
+
+    client.post(
+        reverse("cases:serve", args=[case.number]),
+        {"planned": str(planned.pk), "on": today(), "hours": "1"},
+    )
+
+    assert case.services.get(planned=planned).kind == planned.kind
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"kind": "E", "hours": "0", "on": "2026-01-05"}, "hours"),
+        ({"kind": "E", "hours": "1", "on": "2099-01-05"}, "on"),
+        ({"kind": "", "hours": "1", "on": "2026-01-05"}, "kind"),
+    ],
+)
+def test_a_refused_service_names_its_field(client, case, lead, values, field):
+    client.force_login(lead)
+
+    response = client.post(reverse("cases:serve", args=[case.number]), values)
+
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+
+
+def test_a_request_is_given_and_another_one_dropped(client, case, lead):
+    client.force_login(lead)
+    for kind in "HG":
+        client.post(
+            reverse("cases:request", args=[case.number]), {"kind": kind, "on": today(), "text": "x"}
+        )
+    wanted, unwanted = case.services.get(kind="H"), case.services.get(kind="G")
+
+    client.post(reverse("cases:fulfil", args=[wanted.pk]), {"on": today(), "hours": "1"})
+    client.post(
+        reverse("cases:drop", args=[unwanted.pk]),
+        {"state": "declined", "on": today(), "reason": "Tidak jadi."},
+    )
+
+    assert {record.kind: record.state for record in case.services.all()} == {
+        "H": "provided",
+        "G": "declined",
+    }
+
+
+def test_a_drop_without_a_reason_is_422(client, case, lead):
+    record = case.services.create(
+        kind="H", state="requested", requested_on=today(), recorded_by=lead
+    )
+    client.force_login(lead)
+
+    response = client.post(reverse("cases:drop", args=[record.pk]), {"state": "declined"})
+
+    assert response.status_code == 422
+    assert {"reason", "on"} <= response.context["form"].errors.keys()
+
+
+def test_a_case_moves_by_its_button(client, case, lead):
+    case.services.create(kind="F", state="provided", provided_on=today(), recorded_by=lead)
+    client.force_login(lead)
+
+    response = client.post(reverse("cases:move", args=[case.number]), {"to": "5"})
+
+    case.refresh_from_db()
+    assert response.status_code == 302
+    assert case.stage == Stage.RESOCIALISATION
+
+
+@pytest.mark.parametrize("to", ["5", "3", "6", "x", ""])
+def test_a_move_that_is_blocked_or_unknown_is_422_and_says_why(client, case, lead, to):
+    client.force_login(lead)
+
+    response = client.post(reverse("cases:move", args=[case.number]), {"to": to})
+
+    assert response.status_code == 422
+    assert response.context["refused"]
+
+
+def test_the_page_says_what_blocks_the_case_and_where_it_is_mended(client, case, lead):
+    client.force_login(lead)
+
+    response = client.get(reverse("cases:detail", args=[case.number]))
+
+    assert reverse("cases:serve", args=[case.number]) in response.text
+    assert any(step.blockers for step in response.context["steps"])
+
+
+def test_a_referral_goes_from_draft_to_its_letter(client, case, lead):
+    client.force_login(lead)
+    asked = {"target": "hospital", "to_name": "RSJ Contoh", "purpose": "Perawatan", "told": "Umum."}
+
+    client.post(reverse("cases:refer", args=[case.number]), asked)
+    referral = Referral.objects.unscoped(reason="test").get()
+    client.post(
+        reverse("cases:send_referral", args=[referral.pk]),
+        {"on": today(), "due_on": today() + dt.timedelta(days=7)},
+    )
+    letter = client.get(reverse("cases:letter", args=[referral.pk]))
+
+    assert "data:image/svg+xml" in letter.text
+    assert "/kasus/rujukan/jawab/" in letter.text
+    assert case.person.name not in letter.text
+
+
+def test_the_letter_carries_the_name_only_when_the_worker_chose_it(client, case, lead):
+    client.force_login(lead)
+    asked = {
+        "target": "hospital",
+        "to_name": "RSJ Contoh",
+        "purpose": "Perawatan",
+        "names_client": "on",
+    }
+    client.post(reverse("cases:refer", args=[case.number]), asked)
+    referral = Referral.objects.unscoped(reason="test").get()
+
+    letter = client.get(reverse("cases:letter", args=[referral.pk]))
+
+    assert case.person.name in letter.text
+    assert "data:image/svg+xml" not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"target": "hospital", "purpose": "x"}, "to_name"),
+        ({"target": "section", "purpose": "x"}, "to_section"),
+        ({"target": "hospital", "to_name": "RSJ Contoh"}, "purpose"),
+    ],
+)
+def test_a_refused_referral_names_its_field(client, case, lead, values, field):
+    client.force_login(lead)
+
+    response = client.post(reverse("cases:refer", args=[case.number]), values)
+
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+
+
+def test_a_case_is_ended_on_its_page(client, case, lead):
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("cases:close", args=[case.number]),
+        {"reason": "moved", "outcome": "unknown", "evidence": "Pindah domisili.", "on": today()},
+    )
+
+    assert response.status_code == 302
+    assert case.closures.get().reason == Closure.Reason.MOVED
+
+
+def test_an_end_that_lacks_something_is_422_and_says_what(client, case, lead):
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("cases:close", args=[case.number]),
+        {"reason": "goals_met", "outcome": "restored", "evidence": "x", "on": today()},
+    )
+
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors()
+
+
+def test_a_task_is_asked_of_the_team(client, case, lead):
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("cases:ask", args=[case.number]),
+        {"title": "Telepon RT", "to": str(lead.pk), "priority": "2", "recurrence": "none"},
+    )
+
+    assert response.status_code == 302
+    assert "Telepon RT" in client.get(reverse("cases:detail", args=[case.number])).text
+
+
+def test_a_task_for_somebody_outside_the_team_is_422(client, case, lead, make_user):
+    client.force_login(lead)
+
+    response = client.post(
+        reverse("cases:ask", args=[case.number]),
+        {"title": "x", "to": str(make_user().pk), "priority": "2", "recurrence": "none"},
+    )
+
+    assert response.status_code == 422
+    assert "to" in response.context["form"].errors
