@@ -11,7 +11,15 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from pulih.access.models import Compartment, Office, RoleGrant, Section, Unit, User
+from pulih.access.models import (
+    Compartment,
+    CompartmentMember,
+    Office,
+    RoleGrant,
+    Section,
+    Unit,
+    User,
+)
 from pulih.cases.models import (
     Basis,
     Case,
@@ -25,6 +33,8 @@ from pulih.cases.models import (
 )
 from pulih.cases.stages import ENDED, Stage
 from pulih.common.clock import now, today
+from pulih.people.actions.registration import register_person
+from pulih.people.drafts import PersonDraft
 from pulih.people.models import Person
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -280,3 +290,28 @@ _FURNISHINGS: tuple[tuple[Stage, Callable[[Case, User], None]], ...] = (
     (Stage.TERMINATION, _furnish_end),
     (Stage.FOLLOW_UP, _furnish_follow_up),
 )
+
+
+@pytest.fixture
+def make_person(make_user: Callable[..., User]) -> Callable[..., Person]:
+    """Register somebody; other words are fields of `PersonDraft`.
+
+    With a compartment the person is made inside it, by somebody who is named there.
+    """
+
+    def make(
+        full_name: str = "Slamet Riyanto",
+        *,
+        by: User | None = None,
+        compartment: Compartment | None = None,
+        **facts: Any,
+    ) -> Person:
+        registrar = by or make_user("social_worker")
+        if compartment is not None and by is None:
+            CompartmentMember.objects.create(
+                compartment=compartment, user=registrar, valid_from=LONG_AGO, purpose="uji"
+            )
+        draft = PersonDraft(full_name=full_name, **facts)
+        return register_person(draft=draft, compartment=compartment, by=registrar)
+
+    return make
