@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -68,37 +69,41 @@ class NextStep:
 
 def needs_met(case: Case) -> frozenset[Need]:
     """What the case already has, asked in one query (R-CASE-2)."""
+    return needs_met_of([case])[case.pk]
+
+
+def needs_met_of(cases: Collection[Case]) -> dict[UUID, frozenset[Need]]:
+    """What each of some cases already has, asked in one query for all (R-CASE-2)."""
     mine = OuterRef("pk")
-    provided = ServiceRecord.objects.unscoped(reason="the facts of one case, already read").filter(
+    why = "the facts of cases that were read for their reader"
+    provided = ServiceRecord.objects.unscoped(reason=why).filter(
         case=mine, state=ServiceRecord.State.PROVIDED
     )
-    waiting = Referral.objects.unscoped(reason="the facts of one case, already read").filter(
-        case=mine, state=Referral.State.SENT
-    )
+    waiting = Referral.objects.unscoped(reason=why).filter(case=mine, state=Referral.State.SENT)
     approved = Plan.objects.filter(case=mine, state=Plan.State.APPROVED)
     unrated = Goal.objects.filter(plan__case=mine, plan__state=Plan.State.APPROVED).exclude(
         Exists(GoalRating.objects.filter(goal=OuterRef("pk")))
     )
     current = Plan.objects.filter(case=mine).exclude(state=Plan.State.SUPERSEDED)
-    found = (
-        Case._base_manager.filter(pk=case.pk)
-        .values(
-            lead=Exists(TeamMember.objects.filter(case=mine, is_lead=True, left_on=None)),
-            basis=Exists(Basis.objects.filter(case=mine, withdrawn_on=None)),
-            assessment=Exists(Assessment.objects.filter(case=mine)),
-            measurement=Exists(Measurement.objects.filter(case=mine)),
-            plan_agreed=Exists(current.filter(~Q(agreed_by=""))),
-            plan_approved=Exists(approved),
-            service_provided=Exists(provided),
-            readiness=Exists(provided.filter(kind=RESOCIALISATION_KIND)),
-            goals_rated=~Exists(unrated),
-            referrals_answered=~Exists(waiting),
-            closure=Exists(Closure.objects.filter(case=mine, reopened_on=None)),
-            follow_up=Exists(FollowUp.objects.filter(case=mine)),
-        )
-        .get()
+    rows = Case._base_manager.filter(pk__in=[case.pk for case in cases]).values(
+        "pk",
+        lead=Exists(TeamMember.objects.filter(case=mine, is_lead=True, left_on=None)),
+        basis=Exists(Basis.objects.filter(case=mine, withdrawn_on=None)),
+        assessment=Exists(Assessment.objects.filter(case=mine)),
+        measurement=Exists(Measurement.objects.filter(case=mine)),
+        plan_agreed=Exists(current.filter(~Q(agreed_by=""))),
+        plan_approved=Exists(approved),
+        service_provided=Exists(provided),
+        readiness=Exists(provided.filter(kind=RESOCIALISATION_KIND)),
+        goals_rated=~Exists(unrated),
+        referrals_answered=~Exists(waiting),
+        closure=Exists(Closure.objects.filter(case=mine, reopened_on=None)),
+        follow_up=Exists(FollowUp.objects.filter(case=mine)),
     )
-    return frozenset(Need(name) for name, met in found.items() if met)
+    return {
+        row["pk"]: frozenset(Need(name) for name, met in row.items() if name != "pk" and met)
+        for row in rows
+    }
 
 
 def blockers(needs: Iterable[Need], met: frozenset[Need]) -> tuple[Blocker, ...]:

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from pulih.desk import views
+from pulih.desk.views import day, searching
 
 urlpatterns = [
-    path("", views.day, name="day"),
+    path("", day.day, name="day"),
+    path("cari/", searching.search_everything, name="search"),
 ]
