@@ -32,7 +32,8 @@ def block_keys(record: Record) -> list[int]:
         turned = tuple(sorted((date.day, date.month)))
         found += [(date.year, turned, word) for word in words]
         found += [(date.year, turned, district) for district in districts]
-        found += [(turned, village) for village in villages]
+        letters = sorted({word[0] for word in words})
+        found += [(turned, village, letter) for village in villages for letter in letters]
     return [hash(key) for key in found]
 
 

@@ -15,6 +15,8 @@ from jejak.sounds import blur, blurred, ends, head, spellings, tails
 MOST_WORDS = 6
 SHORTEST_NAME = 3
 CACHED = 1 << 16
+# A list of 100,000 compared with as many: a name is met again long after it was read.
+NAMES_CACHED = 1 << 18
 ALIAS_MARK = re.compile(r"\bal\.(?=\s)|\bd/a\b|@|/|\(")
 DROPPED = re.compile("['`´\u2018\u2019\u02bc)\"]")
 NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -106,7 +108,7 @@ class Name:
         return self.forms[0] if self.forms else NOTHING
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=NAMES_CACHED)
 def parse_name(full_name: str) -> Name:
     """Return the name in parts; a name of which nothing is left has no words."""
     words, titles = _split_words(full_name)
@@ -136,7 +138,6 @@ def _plain_letters(text: str) -> str:
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=CACHED)
 def keys(full_name: str) -> frozenset[str]:
     """Return the keys under which a register keeps this name, about ten at most.
 
@@ -152,7 +153,6 @@ def keys(full_name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=CACHED)
 def query_keys(full_name: str) -> frozenset[str]:
     """Return the keys to ask for: those of the name, and the ways others may have kept it."""
     found = set(keys(full_name))
