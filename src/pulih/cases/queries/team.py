@@ -14,8 +14,10 @@ def former_members(case: Case) -> list[TeamMember]:
 
 def named_readers(case: Case) -> list[CompartmentMember]:
     """Who is named in a sealed case without being on its team."""
-    if case.compartment is None:
+    if case.compartment_id is None:
         return []
     on_team = case.team.filter(left_on=None).values("user")
-    rows = case.compartment.members.filter(valid_until=None).exclude(user__in=on_team)
+    rows = CompartmentMember.objects.filter(
+        compartment=case.compartment_id, valid_until=None
+    ).exclude(user__in=on_team)
     return list(rows.select_related("user", "named_by").order_by("valid_from"))

@@ -18,7 +18,7 @@ from pulih.cases.forms.opening import FIELD_OF_RULE, OpeningForm
 from pulih.cases.intake_rules import section_for
 from pulih.cases.models import Case, Report
 from pulih.cases.queries.intake import get_person, get_report, may_triage, running_cases
-from pulih.cases.queries.staff import workers_of
+from pulih.cases.queries.staff import CASE_ROLES, workers_of
 from pulih.cases.views.acting import done
 from pulih.people.models import Person
 
@@ -75,10 +75,12 @@ def _first_guess(
     kind = report.ppks_kind if report else (person.main_kind if person else None)
     me = request.user
     section = report.section if report else section_for(me.office, kind)
-    leads = any(grant.section_id == section.pk for grant in me.current_grants)
+    leads = any(
+        grant.role in CASE_ROLES and grant.section_id == section.pk for grant in me.current_grants
+    )
     return {
         "ppks_kind": kind,
         "section": section,
         "unit": me.unit_id if me.unit and me.unit.section_id == section.pk else None,
-        "lead": str(me.pk) if leads and workers_of(me.office).filter(pk=me.pk).exists() else "",
+        "lead": str(me.pk) if leads else "",
     }
