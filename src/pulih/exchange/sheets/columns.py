@@ -26,7 +26,8 @@ SIXTEEN = re.compile(r"^'?\d(?:[\s.\-]?\d){15}$")
 EIGHTEEN = re.compile(r"^'?\d{8}\s?\d{6}\s?\d\s?\d{3}$")
 TEN = re.compile(r"^\d{2}\.?\d{2}\.?\d{2}\.?\d{4}$")
 # Titles that mean nothing without the title above them.
-BARE_LEAVES = frozenset({"uraian", "nama", "jenis", "keterangan", "ket", "ya", "teks", "deskripsi"})
+BARE_LEAVES = frozenset({"uraian", "jenis", "keterangan", "ket", "ya", "teks", "deskripsi"})
+NAMED_ABOVE = frozenset({Field.GUARDIAN_NAME, Field.HEAD_NAME, Field.HANDLED_BY})
 CODES = frozenset({"kode", "kd", "no kode"})
 
 
@@ -122,7 +123,8 @@ def _match_titles(titles: Sequence[str], profile: Profile) -> tuple[Field, float
         joined = match_title(f"{titles[-2]} {leaf}", profile.code)
         if joined and joined[1] > 0.95:
             return joined
-        if leaf in BARE_LEAVES and (above := match_title(titles[-2], profile.code)):
+        above = match_title(titles[-2], profile.code)
+        if above and (leaf in BARE_LEAVES or (leaf == "nama" and above[0] in NAMED_ABOVE)):
             return above[0], round(above[1] * 0.9, 2)
     found = match_title(leaf, profile.code)
     if found or len(titles) == 1:
