@@ -1,0 +1,78 @@
+"""R-ACC-2: what each role may do, written from the office's rules and not from the table."""
+
+import pytest
+
+from pulih.access.policy import POLICY, Action, RecordClass, Relation, roles_with, rows_for
+from pulih.access.roles import Role
+from pulih.access.scope import missing, protected_models
+
+EVERYBODY = set(Role)
+WORKERS = {"social_worker", "section_head"}
+
+MAY = {
+    Action.DAY_VIEW: EVERYBODY,
+    Action.TASK_WORK: EVERYBODY,
+    Action.COMPONENTS_VIEW: {"administrator"},
+    Action.USER_MANAGE: {"administrator"},
+    Action.AUDIT_READ: {"auditor"},
+    Action.PERSON_READ: WORKERS | {"front_desk", "head_of_office", "data_officer"},
+    Action.PERSON_REGISTER: WORKERS | {"front_desk", "data_officer"},
+    Action.PERSON_EDIT: WORKERS | {"front_desk", "data_officer"},
+    Action.PERSON_MERGE: {"section_head", "data_officer"},
+    Action.IMPORT_RUN: {"data_officer"},
+    Action.IMPORT_STAFF: {"data_officer", "administrator"},
+    Action.CASE_READ: WORKERS | {"head_of_office"},
+    Action.CASE_WORK: WORKERS,
+    Action.CASE_OPEN: WORKERS,
+    Action.CASE_ASSIGN: WORKERS | {"head_of_office"},
+    Action.CASE_CLOSE: WORKERS,
+    Action.CASE_REOPEN: {"section_head", "head_of_office"},
+    Action.PLAN_APPROVE: {"section_head", "head_of_office"},
+}
+SEES_NO_RECORD = (
+    Role.STUDENT,
+    Role.FIELD_SUPERVISOR,
+    Role.ACADEMIC_SUPERVISOR,
+    Role.EXAMINER,
+    Role.PROGRAMME_COORDINATOR,
+)
+CONTENT = tuple(a for a in Action if a.value.startswith(("person.", "case.", "report.", "plan.")))
+
+
+@pytest.mark.parametrize(("action", "roles"), MAY.items(), ids=[str(a) for a in MAY])
+def test_an_action_belongs_to_these_roles(action, roles):
+    assert set(roles_with(action)) == roles
+
+
+@pytest.mark.parametrize("action", CONTENT)
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, *SEES_NO_RECORD])
+def test_a_role_without_client_work_sees_no_client(role, action):
+    assert rows_for(frozenset({role}), action) == ()
+
+
+@pytest.mark.parametrize("row", POLICY)
+def test_a_sealed_case_is_open_to_whole_offices_only_for_the_head(row):
+    reads_cases = row.actions & {Action.CASE_READ, Action.CASE_WORK}
+    whole_office = row.relation == Relation.OFFICE
+    if reads_cases and whole_office and RecordClass.SEALED in row.classes:
+        assert row.role == Role.HEAD_OF_OFFICE
+
+
+def test_a_front_desk_reads_reports_it_took_and_no_case():
+    rows = rows_for(frozenset({Role.FRONT_DESK}), Action.REPORT_READ)
+
+    assert {row.relation for row in rows} == {Relation.CREATOR}
+    assert all(RecordClass.SEALED not in row.classes for row in rows)
+
+
+def test_a_data_officer_reads_no_case():
+    assert rows_for(frozenset({Role.DATA_OFFICER}), Action.CASE_READ) == ()
+
+
+def test_nobody_has_an_action_without_a_role():
+    assert all(rows_for(frozenset(), action) == () for action in Action)
+
+
+def test_every_relation_of_the_table_means_something_for_every_model():
+    assert missing() == []
+    assert protected_models()
