@@ -215,3 +215,25 @@ def test_a_sealed_entry_does_not_exist_for_who_may_not_know(
     answer = client.get(reverse("people:merge", args=[two[0].pk, sealed.pk]))
 
     assert answer.status_code == 404
+
+
+def test_the_page_of_an_absorbed_entry_leads_to_the_one_that_stays(
+    client: Client, two: tuple[Person, Person], officer: User
+) -> None:
+    third = register_person(draft=PersonDraft(full_name="Suparjo"), by=officer)
+    merge_people(kept=two[1], absorbed=two[0], by=officer)
+    merge_people(kept=third, absorbed=two[1], by=officer)
+
+    answer = client.get(reverse("people:detail", args=[two[0].pk]))
+
+    assert answer["Location"] == reverse("people:detail", args=[third.pk])
+
+
+def test_the_page_of_the_entry_that_stays_names_what_it_absorbed(
+    client: Client, two: tuple[Person, Person], officer: User
+) -> None:
+    merge = merge_people(kept=two[0], absorbed=two[1], by=officer)
+
+    answer = client.get(reverse("people:detail", args=[two[0].pk]))
+
+    assert reverse("people:merged", args=[merge.pk]) in answer.text

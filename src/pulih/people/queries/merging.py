@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pulih.access.models import User
+from pulih.access.policy import Action
 from pulih.access.scope import protected_models
 from pulih.people.merge.fields import FieldRow
 from pulih.people.merge.plan import Moves, make_plan
@@ -82,9 +83,12 @@ def get_merge(pk: UUID, *, user: User) -> Merge:
     return merge
 
 
-def find_merge(absorbed: Person, *, user: User) -> Merge | None:
-    """The merge that took an entry away, if it stands."""
-    return Merge.objects.visible_to(user).filter(absorbed=absorbed, undone_at=None).first()
+def merges_into(person: Person, *, user: User) -> list[Merge]:
+    """The merges that stand in an entry, for who may take them back."""
+    if not user.may(Action.PERSON_MERGE):
+        return []
+    rows = Merge.objects.visible_to(user).filter(kept=person, undone_at=None)
+    return list(rows.select_related("absorbed"))
 
 
 def undo_obstacles(merge: Merge) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,13 +18,19 @@ from pulih.people.actions.details import reveal_identifier
 from pulih.people.ages import birth_text
 from pulih.people.models import Person
 from pulih.people.queries import get_person, sheet
+from pulih.people.queries.merging import merges_into, standing_entry
 
 
 @guard(Action.PERSON_READ)
 @require_GET
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Who it is: names, numbers, addresses, kinds; the rest is loaded below."""
+    """Who it is: names, numbers, addresses, kinds; the rest is loaded below.
+
+    An entry that was joined with another leads on to that one.
+    """
     person = get_person(pk, user=request.user)
+    if person.merged_into_id is not None:
+        return redirect("people:detail", standing_entry(person, user=request.user).pk)
     unknown = bool(person.temporary_code)
     context = {
         "person": person,
@@ -39,6 +45,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "belongings": person.belongings.all() if unknown else (),
         "can_edit": _can_edit(request, person),
         "cases_url": _cases_url(request, person),
+        "joined": merges_into(person, user=request.user),
     }
     return render(request, "people/detail.html", context)
 
