@@ -1,4 +1,4 @@
-"""R-EXCHANGE-3: the layouts that offices use are found, and what is no person is left out."""
+"""R-EXC-23: the layouts that offices use are found, and what is no person is left out."""
 
 import pytest
 from openpyxl import Workbook

@@ -1,4 +1,4 @@
-"""R-EXCHANGE-1, R-EXCHANGE-2: a file is what it holds, and what cannot be read says why."""
+"""R-EXC-21, R-EXC-22: a file is what it holds, and what cannot be read says why."""
 
 import io
 import zipfile

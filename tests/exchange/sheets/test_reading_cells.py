@@ -1,4 +1,4 @@
-"""R-EXCHANGE-4 to R-EXCHANGE-9: a cell means what it says, and what is unsure is said."""
+"""R-EXC-24 to R-EXC-29: a cell means what it says, and what is unsure is said."""
 
 import datetime as dt
 

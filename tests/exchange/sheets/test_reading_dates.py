@@ -1,4 +1,4 @@
-"""R-EXCHANGE-7, R-EXCHANGE-8: dates in every form, and the column decides what one cell cannot."""
+"""R-EXC-27, R-EXC-28: dates in every form, and the column decides what one cell cannot."""
 
 import datetime as dt
 

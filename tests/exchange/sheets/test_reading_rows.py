@@ -1,4 +1,4 @@
-"""R-EXCHANGE-3 to R-EXCHANGE-10: rows of real files come out as people, traps and all."""
+"""R-EXC-23 to R-EXC-30: rows of real files come out as people, traps and all."""
 
 import datetime as dt
 
