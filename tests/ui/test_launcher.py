@@ -176,6 +176,22 @@ def test_the_tests_get_the_chromium_that_is_there(checkout, bare_path):
     )
 
 
+def test_root_on_debian_gets_chromium_from_its_package(checkout, bare_path):
+    pretend_installed(checkout)
+    (bare_path / "id").unlink()
+    write_program(bare_path / "id", "echo 0\n")
+    (bare_path / "chmod").symlink_to(shutil.which("chmod"))
+    program = bare_path / "chromium"
+    write_program(
+        bare_path / "apt-get",
+        f'case "$*" in *chromium) echo > "{program}"; chmod +x "{program}";; esac\n',
+    )
+
+    answer = start(checkout, bare_path, "test")
+
+    assert answer.stdout.splitlines()[-1] == f"pulih:{checkout}/var:{bare_path}/chromium: test"
+
+
 def test_without_chromium_the_tests_fail_and_say_so(checkout, bare_path):
     pretend_installed(checkout)
     (bare_path / "id").unlink()
