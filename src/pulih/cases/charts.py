@@ -75,4 +75,15 @@ def _series(instrument: Instrument, members: list[Measurement], total_label: str
 
 
 def _row(label: str, scores: list[float | None]) -> Row:
-    return Row(label, tuple(scores), change(scores[0], scores[-1]) if len(scores) > 1 else None)
+    scores = [score if score is None else _short(score) for score in scores]
+    return Row(label, tuple(scores), _difference(scores))
+
+
+def _difference(scores: list[float | None]) -> float | None:
+    found = change(scores[0], scores[-1]) if len(scores) > 1 else None
+    return None if found is None else _short(found)
+
+
+def _short(score: float) -> float:
+    """25 rather than 25.0."""
+    return int(score) if score == int(score) else score

@@ -61,9 +61,7 @@ class OpeningForm(forms.Form):
     )
     opened_on = PastDayField(label=_("Opened on"))
     anyway = forms.BooleanField(
-        label=_("Open one more case for this person"),
-        required=False,
-        help_text=_("There is a running case already; see above."),
+        label=_("Open one more case beside the running one"), required=False
     )
 
     def __init__(

@@ -62,6 +62,7 @@ def assessment_tab(request: StaffRequest, number: str) -> HttpResponse:
         "versions": versions,
         "parts": _parts(shown) if shown else [],
         "problems": problem_list(shown) if shown else [],
+        "bases": list(case.bases.filter(withdrawn_on=None)),
         "scale": current(FUNCTIONING),
         "measurements": measurements[::-1],
         "series": [(one, [short_day(day) for day in one.days]) for one in found],
