@@ -41,7 +41,7 @@ class Address:
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", self.host, "--port", str(self.port),
             "--workers", str(self.workers), "--blocking-threads", "8",
-            "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+            "--no-ws", "--log-level", "error", "--respawn-failed-workers",
         ]  # fmt: skip
         if self.tls_cert and self.tls_key:
             command += ["--ssl-certificate", str(self.tls_cert), "--ssl-keyfile", str(self.tls_key)]

@@ -1,16 +1,21 @@
-"""Builds the whole demonstration around one day; the same day gives the same data."""
+"""Builds the whole demonstration around one day; the same day gives the same story."""
 
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 
 from django.db import transaction
 
 from pulih.access.actions.installing import create_office
+from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
+from pulih.config.demo.day import fill_the_day
+from pulih.config.demo.founding import tell_founding_story
+from pulih.config.demo.people import invent_people, invent_unknown
 
-FOUNDING_STORY_FROM = dt.date(2021, 1, 4)
+SINCE = dt.date(2021, 1, 4)
 
 
 @transaction.atomic
@@ -21,8 +26,17 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
         today: the day around which everything but the founding story is placed.
         say: told about each part as it is made.
     """
+    draw = random.Random(today.toordinal())  # noqa: S311 - a story, not a secret
     office = create_office(
         name="Dinas Sosial Kabupaten Ngawi", region_code="35.21", is_demo=True, by=None
     )
-    create_cast(office, since=FOUNDING_STORY_FROM)
+    users = create_cast(office, since=SINCE)
     say("· kantor dan pengguna / office and users")
+    invent_people(by=users["data"], today=today, draw=draw)
+    invent_unknown(by=users["loket"], today=today)
+    say("· orang / people")
+    tell_founding_story(office, users, today=today, draw=draw)
+    cases = build_cases(office, users, today=today, draw=draw)
+    say("· kasus / cases")
+    fill_the_day(users, cases, today=today, draw=draw)
+    say("· hari ini / today")
