@@ -22,11 +22,11 @@ from pulih.inbox.models import Subject, Task
 
 REPORTS: tuple[tuple[str, int, str, str, bool, int], ...] = (
     ("village", 11, "Laki-laki sekitar 50 tahun", "Tidur di pos ronda tiga hari.", True, 2),
-    ("walk_in", 8, "Nenek tinggal sendiri", "Meminta bantuan karena sakit dan sendirian.", False, 20),
+    ("walk_in", 8, "Nenek tinggal sendiri", "Meminta bantuan karena sakit.", False, 20),
     ("police", 12, "Ibu dengan dua anak", "Mengemis, anak tidak sekolah.", False, 27),
     ("citizen", 9, "Pemuda di rumah", "Dikurung keluarga di kamar belakang.", True, 4),
     ("phone", 24, "Keluarga buruh tani", "Jaminan kesehatan tidak aktif.", False, 6),
-    ("outreach", 21, "Keluarga terdampak angin", "Atap rumah hilang, menumpang tetangga.", False, 50),
+    ("outreach", 21, "Keluarga terdampak angin", "Atap rumah hilang diterpa angin.", False, 50),
 )  # fmt: skip
 
 
