@@ -90,6 +90,10 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
             return value
         raise FieldError(f"{self.name} is encrypted: it cannot be filtered or updated in SQL.")
 
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only "is it empty" is asked in SQL; a pattern would send plaintext to the database."""
+        return super().get_lookup(lookup_name) if lookup_name in {"exact", "isnull"} else None
+
     def value_to_string(self, obj: models.Model) -> str:
         """Serialisation would copy secrets out of the database."""
         raise FieldError(f"{self.name} is encrypted and is not serialised.")

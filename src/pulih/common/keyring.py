@@ -91,7 +91,7 @@ def read_key_file(path: Path) -> Keyring:
         )
     except FileNotFoundError:
         raise CipherError(f"There is no key file at {path}.") from None
-    except (ValueError, KeyError, TypeError) as fault:
+    except (AttributeError, ValueError, KeyError, TypeError) as fault:
         raise CipherError(f"{path} is not a key file of Pulih.") from fault
     named = {ring.current, ring.digest}
     if any(len(key) != KEY_BYTES for key in keys.values()) or not named <= keys.keys():
