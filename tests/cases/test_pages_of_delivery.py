@@ -147,7 +147,7 @@ def test_the_page_says_what_blocks_the_case_and_where_it_is_mended(client, case,
     response = client.get(reverse("cases:detail", args=[case.number]))
 
     assert reverse("cases:serve", args=[case.number]) in response.text
-    assert any(step.blockers for step in response.context["steps"])
+    assert any(step.blockers for step in response.context["forward_steps"])
 
 
 def test_a_referral_goes_from_draft_to_its_letter(client, case, lead):

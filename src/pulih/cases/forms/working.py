@@ -123,15 +123,19 @@ class RatingForm(forms.Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """Each goal with its two fields and the level it had last, for the page."""
-        return [
-            {
-                "goal": goal,
-                "level": self[f"level_{goal.pk}"],
-                "note": self[f"note_{goal.pk}"],
-                "last": next(reversed(goal.ratings.all()), None),
-            }
-            for goal in self._goals
-        ]
+        rows = []
+        for goal in self._goals:
+            last = next(reversed(goal.ratings.all()), None)
+            rows.append(
+                {
+                    "goal": goal,
+                    "level": self[f"level_{goal.pk}"],
+                    "note": self[f"note_{goal.pk}"],
+                    "last": last,
+                    "last_level": signed(last.level) if last else "",
+                }
+            )
+        return rows
 
     def levels(self) -> dict[UUID, Level]:
         """The goals that were rated."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import User
@@ -56,7 +56,7 @@ def services_of(case: Case, *, user: User) -> QuerySet[ServiceRecord]:
         ServiceRecord.objects.visible_to(user)
         .filter(case=case)
         .select_related("provider", "recorded_by", "session", "planned")
-        .order_by("-provided_on", "-requested_on", "-recorded_at")
+        .order_by(F("provided_on").desc(nulls_first=True), "-requested_on", "-recorded_at")
     )
 
 
@@ -195,7 +195,7 @@ def closures_of(case: Case) -> list[Closure]:
 
 def follow_ups_of(case: Case) -> list[FollowUp]:
     """The follow-ups of a case that was read for its reader, latest first."""
-    return list(case.follow_ups.select_related("by"))
+    return list(case.follow_ups.select_related("by").order_by("-visited_on", "-recorded_at"))
 
 
 def conferences_of(case: Case) -> list[Conference]:

@@ -57,7 +57,6 @@ class CaseTable(tables.Table):  # type: ignore[misc]
     )
 
     class Meta:
-        attrs = {"class": "case-table"}
         empty_text = gettext_lazy("No case fits. Change the filters, or open a case from a report.")
 
     def render_lead(self, record: Case) -> str:

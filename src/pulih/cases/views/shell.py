@@ -71,14 +71,17 @@ def frame(case: Case, user: User, tab: str = "overview") -> dict[str, Any]:
     team: list[TeamMember] = list(getattr(case, "now", ()))
     works = Action.CASE_WORK in can
     steps = [_step(case, step, works=works) for step in next_steps(case)]
+    forward = [step for step in steps if not step.is_return]
     return {
         "case": case,
         "team": team,
         "lead": next((member.user for member in team if member.is_lead), None),
         "on_team": any(member.user_id == user.pk for member in team),
         "stage_labels": [str(entry) for entry in STAGES],
-        "steps": steps,
-        "is_blocked": any(not step.is_open and not step.is_return for step in steps),
+        "forward_steps": sorted(forward, key=lambda step: not step.is_open),
+        "return_steps": [step for step in steps if step.is_return],
+        "is_blocked": bool(forward) and not any(step.is_open for step in forward),
+        "is_overview": tab == "overview",
         "can_work": works,
         "can_assign": Action.CASE_ASSIGN in can,
         "can_close": Action.CASE_CLOSE in can and not case.is_ended,
