@@ -11,7 +11,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from pulih.access.models import User
-from pulih.access.policy import Action
 from pulih.common.clock import today
 from pulih.people import ages, evidence
 from pulih.people import pairs as evidence_of
@@ -25,14 +24,8 @@ from pulih.people.models import (
     Person,
     Region,
 )
-from pulih.people.pairs import Proposal
-from pulih.people.queries.similar import find_similar_people
-from pulih.people.records import record_of
 
 UNKNOWN = "missing"
-PROBABLE = 0.5
-"""From this probability on a pair is put before somebody."""
-MOST_FOR_ONE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +160,3 @@ def list_merges(*, user: User) -> QuerySet[Merge]:
 def last_scan(*, user: User) -> DuplicateScan | None:
     """The search of the office's registry that runs now, or the last one."""
     return DuplicateScan.objects.filter(office=user.office_id).first()
-
-
-def searched_people(*, user: User) -> QuerySet[Person]:
-    """Who takes part in the search for duplicates: open entries that stand."""
-    rows = Person.objects.visible_to(user, Action.PERSON_MERGE)
-    return rows.filter(compartment=None, merged_into=None)
-
-
-def probable_pairs(person: Person, *, user: User) -> list[Proposal]:
-    """The entries that an entry may probably be, of those the user may see."""
-    similar = find_similar_people(record_of(person), user=user, today=today(), limit=MOST_FOR_ONE)
-    return [
-        Proposal(person.pk, other.person.pk, other.match.score)
-        for other in similar
-        if other.match.score >= PROBABLE
-    ]

@@ -17,6 +17,7 @@ from jejak.records import Match, Record
 from jejak.retrieval import record_keys
 from jejak.search import find_similar
 from jejak.vocabulary import Vocabulary
+from jejak.weights import USUAL_SHARE
 from pulih.access.models import Office, User
 from pulih.access.scope import compartments_of
 from pulih.people.models import Identifier, KeyCount, Kinship, Person, PersonName, SearchKey
@@ -26,8 +27,9 @@ from pulih.people.storage.keys import ALL_PEOPLE, COUNTED
 MOST_POSTINGS = 6000
 IDENTIFIER_WEIGHT = 1000.0
 VOCABULARY_SECONDS = 60.0
-# The least probability that is worth the time of whoever registers.
-LEAST_PROBABILITY = 0.02
+# As if so many people of usual names were there besides: in a small registry one of ten people is
+# no proof that a name is common.
+PRIOR_PEOPLE = 200
 
 _vocabularies: dict[UUID, tuple[float, Vocabulary]] = {}
 
@@ -41,23 +43,32 @@ class SimilarPerson:
 
 
 def find_similar_people(
-    query: Record, *, user: User, today: dt.date, limit: int = 10
+    query: Record, *, user: User, today: dt.date, limit: int = 10, minimum: float = 0.0
 ) -> list[SimilarPerson]:
     """Entries that may be the person asked for, most probable first, of those the user may see.
+
+    A name alone makes nobody probable; whoever has it is still shown, so that "nobody" is true.
 
     Args:
         query: made by `records.sought`, or by `records.record_of` for an entry itself.
         user: the reader; sealed people are found by who is named in their compartment only.
         today: the day on which ages are stated.
+        minimum: the least probability that is worth showing.
     """
     source = DatabaseSource(query, user)
-    matches = find_similar(query, source, today=today, limit=limit, minimum=LEAST_PROBABILITY)
+    matches = find_similar(query, source, today=today, limit=limit, minimum=minimum)
+    matches = [match for match in matches if _is_alike(match)]
     people = Person.objects.visible_to(user).in_bulk([UUID(match.record.id) for match in matches])
     return [
         SimilarPerson(people[UUID(match.record.id)], match)
         for match in matches
         if UUID(match.record.id) in people
     ]
+
+
+def _is_alike(match: Match) -> bool:
+    """Does the name or a number speak for this entry? Age and place alone are no reason."""
+    return any(item.field in {"name", "identifier"} and item.bits > 0 for item in match.evidence)
 
 
 class DatabaseSource:
@@ -73,8 +84,8 @@ class DatabaseSource:
 
     def share(self, key: str) -> float:
         """Return the share of open people who have the key; nobody counts as half a person."""
-        everybody = max(self._counts.get(ALL_PEOPLE, 0), 1)
-        return min(max(self._counts.get(key, 0), 0.5) / everybody, 1.0)
+        people = max(self._counts.get(key, 0), 0.5) + PRIOR_PEOPLE * USUAL_SHARE
+        return people / (max(self._counts.get(ALL_PEOPLE, 0), 1) + PRIOR_PEOPLE)
 
     def near(self, key: str) -> Iterable[str]:
         """Return keys of the register that differ by a letter or two."""
