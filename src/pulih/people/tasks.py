@@ -11,12 +11,12 @@ from django_tasks import task
 from pulih.access.models import User
 from pulih.common.clock import now
 from pulih.people.actions.judging import propose_pairs
-from pulih.people.models import DuplicatePair, DuplicateScan, Person
+from pulih.people.models import DuplicatePair, DuplicateScan
 from pulih.people.pairs import COMPARED_ROWS
-from pulih.people.queries.duplicates import probable_pairs, searched_people
+from pulih.people.queries.screening import probable_pairs, screened_people
 
 SECONDS = 15.0
-PIECE = 25
+PIECE = 100
 
 
 @task()
@@ -30,9 +30,12 @@ def scan_duplicates(scan_id: str) -> None:
 def look_for_duplicates(person_id: str, user_id: str) -> None:
     """Put the entries that one entry may be on the list; after it changed much, as in a merge."""
     user = User.objects.get(pk=user_id)
-    person = searched_people(user=user).filter(pk=person_id).first()
-    if person is not None:
-        _propose([person], user)
+    rows = screened_people(user=user).filter(pk=person_id).prefetch_related(*COMPARED_ROWS)
+    propose_pairs(
+        pairs=probable_pairs(list(rows), user=user, both_ways=True),
+        source=DuplicatePair.Source.SCAN,
+        by=user,
+    )
 
 
 def go_on(scan_id: UUID, *, seconds: float) -> bool:
@@ -51,20 +54,16 @@ def go_on(scan_id: UUID, *, seconds: float) -> bool:
 
 
 def _search_piece(scan: DuplicateScan) -> None:
-    rows = searched_people(user=scan.by).order_by("pk").prefetch_related(*COMPARED_ROWS)
+    rows = screened_people(user=scan.by).order_by("pk").prefetch_related(*COMPARED_ROWS)
     if scan.last_person is not None:
         rows = rows.filter(pk__gt=scan.last_person)
     piece = list(rows[:PIECE])
+    pairs = probable_pairs(piece, user=scan.by)
     with transaction.atomic():
-        scan.found += _propose(piece, scan.by)
+        scan.found += propose_pairs(pairs=pairs, source=DuplicatePair.Source.SCAN, by=scan.by)
         scan.done += len(piece)
         if piece:
             scan.last_person = piece[-1].pk
         if len(piece) < PIECE:
             scan.finished_at = now()
         scan.save(update_fields=["found", "done", "last_person", "finished_at"])
-
-
-def _propose(people: list[Person], by: User) -> int:
-    pairs = [pair for person in people for pair in probable_pairs(person, user=by)]
-    return propose_pairs(pairs=pairs, source=DuplicatePair.Source.SCAN, by=by)

@@ -11,7 +11,7 @@ from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.common.clock import now
 from pulih.people.models import DuplicateScan
-from pulih.people.queries.duplicates import searched_people
+from pulih.people.queries.screening import screened_people
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def start_scan(*, by: User) -> DuplicateScan:
     running = DuplicateScan.objects.filter(office=by.office_id, finished_at=None).first()
     if running is not None:
         return running
-    total = searched_people(user=by).count()
+    total = screened_people(user=by).count()
     scan = DuplicateScan.objects.create(office=by.office, by=by, started_at=now(), total=total)
     audit.record("duplicates.searched", actor=by, subject=scan, detail={"people": total})
     return scan
