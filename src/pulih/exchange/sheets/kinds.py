@@ -66,9 +66,11 @@ def _ole_kind(file: BinaryIO) -> FileKind:
     names = ole_names(file)
     if "EncryptedPackage" in names:
         raise FileRefused("file.password")
-    if not names & {"Workbook", "Book"}:
-        found = "Word" if "WordDocument" in names else "Office"
+    if "WordDocument" in names or "PowerPoint Document" in names:
+        found = "Word" if "WordDocument" in names else "PowerPoint"
         raise FileRefused("file.other_kind", found=found)
+    if not names & {"Workbook", "Book"}:
+        raise FileRefused("file.damaged")
     if is_encrypted_xls(file):
         raise FileRefused("file.password")
     return FileKind.XLS
