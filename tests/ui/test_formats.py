@@ -43,14 +43,14 @@ def test_money_is_in_whole_rupiah(value, written):
 
 def test_a_day_is_written_with_its_month_in_words():
     assert formats.day(TODAY) == "12 Januari 2021"
-    assert formats.short_day(TODAY) == "12 Jan 2021"
+    assert formats.short_day(TODAY) == "12\xa0Jan\xa02021"
     assert formats.day(None) == "\u2014"
 
 
 def test_a_moment_is_read_on_the_clock_of_the_office():
     late_in_the_evening = dt.datetime(2021, 1, 11, 18, 5, tzinfo=dt.UTC)
 
-    assert formats.moment(late_in_the_evening) == "12 Jan 2021\xa001.05"
+    assert formats.moment(late_in_the_evening) == "12\xa0Jan\xa02021 01.05"
     assert formats.day(late_in_the_evening) == "12 Januari 2021"
 
 
@@ -61,7 +61,7 @@ def test_a_moment_is_read_on_the_clock_of_the_office():
         (1, "besok", "warn"),
         (5, "5 hari lagi", "plain"),
         (-2, "terlambat 2 hari", "bad"),
-        (40, "21 Feb 2021", "plain"),
+        (40, "21\xa0Feb\xa02021", "plain"),
     ],
 )
 def test_what_is_due_says_how_far_it_is(days, written, tone):

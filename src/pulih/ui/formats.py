@@ -43,16 +43,16 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 
 def short_day(value: dt.date | dt.datetime | None) -> str:
-    """12 Jan 2021: for lists."""
-    return date_format(_local_date(value), "j M Y") if value else NOTHING
+    """12 Jan 2021: for lists; it is never broken over two lines."""
+    return date_format(_local_date(value), "j M Y").replace(" ", NBSP) if value else NOTHING
 
 
 def moment(value: dt.datetime | None) -> str:
-    """12 Jan 2021 14.05, on the office's clock."""
+    """12 Jan 2021 14.05, on the office's clock; it may break between day and time."""
     if not value:
         return NOTHING
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{date_format(local, 'j M Y')}{NBSP}{local:%H.%M}"
+    return f"{date_format(local, 'j M Y').replace(' ', NBSP)} {local:%H.%M}"
 
 
 def due(value: dt.date | dt.datetime | None, on: dt.date | None = None) -> str:
