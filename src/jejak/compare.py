@@ -197,7 +197,8 @@ def _typing_level(a: Word, b: Word) -> str:
     if shortest < SHORTEST_TYPO:
         return ""
     most = 2 if shortest >= SHORTEST_FAR_TYPO else 1
-    if abs(len(a.stem) - len(b.stem)) > most + len(a.stem) // 3:
+    # One edit changes at most two of the letters present: most pairs end here.
+    if (a.letters ^ b.letters).bit_count() > 2 * most:
         return ""
     distance, x, y = min(
         [(OSA.distance(x, y, score_cutoff=most), x, y) for x in a.spellings for y in b.spellings]

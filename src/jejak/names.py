@@ -49,6 +49,7 @@ class Word:
         spellings: the modern spellings it may stand for.
         sounds: the blurred forms to find it by.
         called: the blurred forms of what someone of this name may be called.
+        letters: one bit for each letter present but j and y, which old spelling exchanges.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Word:
     spellings: frozenset[str] = field(compare=False)
     sounds: frozenset[str] = field(compare=False)
     called: frozenset[str] = field(compare=False)
+    letters: int = field(compare=False)
 
     @property
     def is_initial(self) -> bool:
@@ -250,4 +252,7 @@ def _as_word(text: str) -> Word:
     modern = spellings(stem)
     called = {blur(tail) for form in modern for tail in tails(form)}
     called |= {f"^{blur(head(form))}" for form in modern if head(form)}
-    return Word(text, stem, modern, blurred(stem), frozenset(called))
+    letters = 0
+    for letter in set().union(*modern) - {"j", "y"}:
+        letters |= 1 << (ord(letter) - ord("a"))
+    return Word(text, stem, modern, blurred(stem), frozenset(called), letters)

@@ -45,12 +45,12 @@ class Comparer:
         return Match(record, self._weights.probability(bits), bits, evidence)
 
     def likely(self, record: Record) -> Match | None:
-        """Return the match, or None when what is the person's own speaks against.
+        """Return the match, or None when what is the person's own says too little.
 
         Brothers and sisters share parents: relatives alone do not make two entries one person.
         """
-        query = self._query
-        if query.identifiers.isdisjoint(record.identifiers) and self._own_bits(record) < 0.0:
+        query, least = self._query, self._weights.least_own
+        if query.identifiers.isdisjoint(record.identifiers) and self._own_bits(record) < least:
             return None
         return self.match(record)
 

@@ -67,6 +67,8 @@ class Weights:
             "wide": 0.2,
         }
     )
+    # What name, sex, birth and place must say before relatives are asked about a duplicate.
+    least_own: float = 5.0
     relative_share: float = 1.5
     relative_most: float = 14.0
     relative_least: float = -2.5
