@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pulih.access.verbs import NOUNS, PASTS
-from tests.architecture.source import DOCS, calls, modules, tree
+from tests.architecture.source import DOCS, ROOT, calls, modules, tree
 
 RULE = re.compile(r"\bR-[A-Z]+-\d+\b")
 
@@ -65,3 +65,11 @@ def test_a_verb_of_the_trail_has_words(verb):
     assert dot
     assert noun in NOUNS
     assert past in PASTS
+
+
+@pytest.mark.parametrize("rule", sorted(written()))
+def test_a_rule_is_held_by_tests_that_exist(rule):
+    named = re.findall(r"tests/[\w/.]+\.py", written()[rule].rpartition("|")[0].rpartition("|")[2])
+
+    assert named
+    assert all((ROOT / path).exists() for path in named)
