@@ -72,11 +72,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"menu": [], "office": None, "demo": settings.PULIH_DEMO}
     groups = []
+    everything: list[dict[str, Any]] = []
     for label, items in MENU:
         shown = [_entry(item, request) for item in items if any(map(user.may, item.actions))]
         entries = [entry for entry in shown if entry]
         if entries:
             groups.append({"label": label, "items": entries})
+            everything += entries
+    _mark_nearest(everything)
     return {"menu": groups, "office": user.office, "demo": settings.PULIH_DEMO}
 
 
@@ -87,3 +90,10 @@ def _entry(item: Item, request: HttpRequest) -> dict[str, Any] | None:
         return None
     here = request.path == url if item.route == "day" else request.path.startswith(url)
     return {"label": item.label, "url": url, "icon": item.icon, "active": here}
+
+
+def _mark_nearest(entries: list[dict[str, Any]]) -> None:
+    """Of several places above a page only the nearest is where the reader is."""
+    here = max((len(one["url"]) for one in entries if one["active"]), default=0)
+    for entry in entries:
+        entry["active"] = entry["active"] and len(entry["url"]) == here
