@@ -1,11 +1,12 @@
-"""People for the tests of cases."""
+"""People for the tests of cases, and the language in which rules are read here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from pulih.access.models import User
 from pulih.people.actions.registration import register_person
@@ -22,3 +23,10 @@ def make_person(make_user: Callable[..., User]) -> Callable[..., Person]:
         return register_person(draft=PersonDraft(**{"full_name": "Pardi", **values}), by=by)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _rules_speak_the_language_of_the_code() -> Iterator[None]:
+    """Refusals are matched by their words in the code, whether or not catalogues are compiled."""
+    with translation.override("en"):
+        yield

@@ -238,3 +238,34 @@ def test_running_cases_warn_only_of_what_the_reader_may_see(make_user, make_case
     make_case(person=person, stage="termination")
 
     assert running_cases(person, user=make_user()) == [known]
+
+
+def test_the_kind_of_an_open_case_stands_in_the_registry(make_user, make_person, facts):
+    worker, person = make_user(), make_person()
+
+    case = open_case(facts=facts(lead=worker), person=person, by=worker)
+    open_case(facts=facts(lead=worker), person=person, by=worker)
+
+    status = person.statuses.get()
+    assert (status.kind, status.source) == (11, case.number)
+
+
+@pytest.mark.parametrize(("kind", "sealed"), [(16, False), (6, True)])
+def test_a_kind_held_closely_is_never_written_on_the_open_entry(
+    make_user, make_person, facts, kind, sealed
+):
+    worker, person = make_user(), make_person()
+
+    case = open_case(facts=facts(lead=worker, ppks_kind=kind), person=person, by=worker)
+
+    assert not person.statuses.exists()
+    assert case.person.statuses.exists() is sealed
+
+
+def test_no_case_is_opened_for_an_entry_that_was_joined_with_another(make_user, make_person, facts):
+    kept, person = make_person(), make_person()
+    person.merged_into = kept
+    person.save()
+
+    with pytest.raises(RuleError, match="joined with another"):
+        open_case(facts=facts(), person=person, by=make_user())

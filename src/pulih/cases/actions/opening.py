@@ -27,7 +27,8 @@ from pulih.cases.rules import check_day
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.people.actions.registration import register_person
-from pulih.people.drafts import PersonDraft
+from pulih.people.actions.statuses import add_status
+from pulih.people.drafts import PersonDraft, StatusDraft
 from pulih.people.models import Person
 
 SERIES = "K"
@@ -61,6 +62,11 @@ def open_case(
     if person is None:
         raise RuleError(_("First say who it is: find or register the person."), rule="R-CASE-10")
     check_person_known(person, by)
+    if person.merged_into_id is not None:
+        raise RuleError(
+            _("This entry was joined with another: open the case from the one that was kept."),
+            rule="R-CASE-10",
+        )
     _check_facts(facts)
     held = _class_for(facts, person, report, by)
     compartment = _compartment(facts, person, report, by) if held is RecordClass.SEALED else None
@@ -90,6 +96,7 @@ def open_case(
     else:
         add_event(case, "opened_from_report", on=case.opened_on, by=by, number=report.number)
     audit.record("case.opened", actor=by, subject=case, reason=facts.looser_because)
+    _mark_kind(case, by)
     if report is not None:
         _turn_into(report, case, entry, by)
     _tell(case, facts, by)
@@ -170,6 +177,22 @@ def _number(compartment: Compartment | None, by: User) -> str:
     if compartment is not None:
         return sealed_number()
     return next_numbers(by.office, SERIES, today().year)[0]
+
+
+def _mark_kind(case: Case, by: User) -> None:
+    """What the case says of the person stands in the registry by itself, where all may see it.
+
+    A kind that is held closely is written on a sealed entry alone, never on an open one.
+    """
+    kind, person = case.ppks_kind, case.person
+    if kind is None:
+        return
+    shown = not case.restricted and class_of_kind(kind) is RecordClass.OPEN
+    if not shown and not person.is_sealed:
+        return
+    if not person.statuses.filter(kind=kind, ended_on=None).exists():
+        draft = StatusDraft(kind=kind, status_on=case.opened_on, source=case.number)
+        add_status(person=person, draft=draft, by=by)
 
 
 def _fill_team(case: Case, facts: NewCase, by: User) -> None:
