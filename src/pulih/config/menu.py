@@ -35,7 +35,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 _("Reports"),
                 "cases:report_list",
                 "megaphone",
-                (Action.REPORT_READ, Action.REPORT_RECEIVE),
+                (Action.REPORT_READ,),
             ),
             Item(_("Cases"), "cases:list", "folder2-open", (Action.CASE_READ,)),
         ),
