@@ -129,3 +129,12 @@ document.addEventListener("htmx:responseError", () => complain("notice-failed"))
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[role=alert], [role=status]")?.remove();
 });
+
+/* A part that scrolls sideways can be reached and scrolled with the keyboard. */
+const reachScrollers = () => {
+  for (const part of document.querySelectorAll(".table-scroll, .table-wrap")) {
+    if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+  }
+};
+reachScrollers();
+document.addEventListener("htmx:afterSettle", reachScrollers);
