@@ -87,8 +87,18 @@ def test_a_code_that_the_country_no_longer_has_stays_known(ngawi: Office) -> Non
     counts = load_regions(rows=country, by=None)
 
     assert counts.former == 237
-    assert "35.21.12" in known_codes()
+    assert get_place("35.21.12").in_force is False
     assert search_regions("walikukun", office=ngawi) == []
+
+
+def test_with_a_part_of_the_country_no_number_is_called_unknown(ngawi: Office) -> None:
+    assert known_codes() is None
+
+
+def test_with_the_whole_country_old_codes_stay_known(ngawi: Office) -> None:
+    load_regions(rows=[(f"{code}", f"Provinsi {code}") for code in range(11, 50)], by=None)
+
+    assert {"35.21.12", "49"} <= known_codes()
 
 
 def test_any_part_of_a_name_finds_it(ngawi: Office) -> None:

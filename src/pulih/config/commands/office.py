@@ -43,9 +43,16 @@ def run_migrate(options: argparse.Namespace) -> int:
 def run_regions(options: argparse.Namespace) -> int:
     """Load provinces, regencies, districts and villages."""
     start(options)
+    from pulih.common.errors import RuleError
+    from pulih.people.regions.fetch import FetchError
     from pulih.people.regions.load import load_all
+    from pulih.people.regions.read import RegionFileError
 
-    load_all(options.file, say)
+    try:
+        load_all(options.file, say)
+    except (FetchError, OSError, RegionFileError, RuleError) as trouble:
+        say(str(trouble))
+        return 2
     return 0
 
 

@@ -17,6 +17,9 @@ from pulih.access.models import Office
 from pulih.people.models import Region
 from pulih.people.models.region import bare_name, dotted, parent_code
 
+# Other apps read places from here.
+from pulih.people.places import known_codes as known_codes
+
 PICKER_ROWS = 20
 CANDIDATES = 5
 # A typed place below the first is not worth showing; at the second it may be taken without asking,
@@ -74,12 +77,6 @@ def get_place(code: str) -> Region | None:
         return with_places_above(Region.objects.filter(pk=dotted(code))).first()
     except ValueError:
         return None
-
-
-def known_codes() -> frozenset[str]:
-    """Codes of every loaded province, regency and district, of any period; for checks of a NIK."""
-    levels = Region.objects.filter(level__lte=Region.Level.DISTRICT)
-    return frozenset(levels.values_list("code", flat=True))
 
 
 def _contains(name: str) -> Q:

@@ -22,4 +22,10 @@ def load_all(file: Path | None, echo: Echo) -> Counts:
         RuleError: a code has no region above it.
     """
     rows = read_file(file) if file is not None else fetch_all(echo)
-    return load_regions(rows=rows, by=None)
+    counts = load_regions(rows=rows, by=None)
+    echo(
+        f"{counts.total} wilayah / regions: {counts.added} baru / new,"
+        f" {counts.changed} berubah / changed, {counts.former} tidak berlaku lagi / no longer"
+        " in force"
+    )
+    return counts
