@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,7 +35,7 @@ class PasswordForm(forms.Form):
         """A slip of the keyboard would lock the user out."""
         data = super().clean() or self.cleaned_data
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
-            self.add_error("again", _now("The two new passwords are not the same."))
+            self.add_error("again", gettext("The two new passwords are not the same."))
         return data
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Section
@@ -82,7 +82,7 @@ class GrantForm(forms.Form):
         """A role of a section names it."""
         data = super().clean() or self.cleaned_data
         if data.get("role") in SECTION_ROLES and data.get("section") is None:
-            self.add_error("section", _now("This role needs a section."))
+            self.add_error("section", gettext("This role needs a section."))
         return data
 
 

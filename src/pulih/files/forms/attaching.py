@@ -6,7 +6,7 @@ import datetime as dt
 
 from django import forms
 from django.core.validators import MinValueValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulih.common.clock import today
@@ -44,7 +44,7 @@ class AttachForm(forms.Form):
         """A document is not dated after it was handed in."""
         day: dt.date | None = self.cleaned_data["dated_on"]
         if day is not None and day > today():
-            raise forms.ValidationError(_now("This date is in the future."))
+            raise forms.ValidationError(gettext("This date is in the future."))
         return day
 
     def content(self, limit: int) -> bytes:
