@@ -189,7 +189,8 @@ def _day(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    return str(localize(float(value)))
+    number = float(value)
+    return str(localize(int(number) if number.is_integer() else number))
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
