@@ -16,7 +16,11 @@ def age_text(person: Person, on: dt.date) -> str:
     if birth is None:
         return ""
     end = min(person.died_on, on) if person.died_on else on
-    lowest, highest = (max(age, 0) for age in birth.age_on(end))
+    lowest, highest = birth.age_on(end)
+    if person.estimated_on and person.birth_year_from and person.birth_year_to:
+        # An estimate grows by whole years: the day on which it was made is no birthday.
+        lowest, highest = end.year - person.birth_year_to, end.year - person.birth_year_from
+    lowest, highest = max(lowest, 0), max(highest, 0)
     if birth.is_exact:
         return _("%(age)s years") % {"age": lowest}
     if lowest == highest:

@@ -43,8 +43,10 @@ BIRTH: Mapping[str, Word] = {
     "same_month_and_year": gettext_lazy("The same month and year."),
     "same_day_other_year": gettext_lazy("The same day, another year."),
     "same_year": gettext_lazy("The same year."),
+    "same_year_other_day": gettext_lazy("The same year, another day."),
     "within_estimate": gettext_lazy("Within the estimated age."),
     "near": gettext_lazy("One or two years apart."),
+    "off_by_years": gettext_lazy("The same day and month, years apart."),
     "far": gettext_lazy("Up to ten years apart."),
     "different": gettext_lazy("More than ten years apart."),
 }
@@ -60,6 +62,7 @@ NEARLY = frozenset(
     {
         *("spelling", "sound", "joined", "called", "typo", "far_typo", "initial", "part"),
         *("swapped_day_month", "same_month_and_year", "same_day_other_year", "same_year"),
+        *("same_year_other_day", "off_by_years"),
         *("within_estimate", "district"),
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from pulih.access.models import User
 from pulih.people import places
 from pulih.people.ages import age_text
-from pulih.people.codes import DISABILITIES, KINDS, SERVICE_KINDS
+from pulih.people.codes import DISABILITIES, FUNDING, KINDS, SERVICE_KINDS, CodeList, Entry
 from pulih.people.findings import Remark, remembered
 from pulih.people.models import (
     Address,
@@ -22,6 +23,11 @@ from pulih.people.models import (
     PpksStatus,
 )
 from pulih.people.rules import OPEN_KINDS, sees_close_kinds
+
+_LISTS: Mapping[str, CodeList[Entry]] = {
+    PersonFact.Kind.DISABILITY: DISABILITIES,
+    PersonFact.Kind.INSURANCE: FUNDING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ def _fact_text(row: PersonFact) -> str:
     if row.kind == PersonFact.Kind.SERVICE and row.code in SERVICE_KINDS:
         name = SERVICE_KINDS.label(row.code)
         return f"{name}: {detail}" if detail else name
-    if row.kind == PersonFact.Kind.DISABILITY and row.code in DISABILITIES:
-        return DISABILITIES.label(row.code)
+    named = _LISTS.get(row.kind)
+    if named is not None and row.code in named:
+        return named.label(row.code)
     return detail or row.code
