@@ -46,6 +46,10 @@ def test_the_login_page_speaks_indonesian_whatever_the_browser_asks(client, db):
     assert "Kata sandi" in answer.text
 
 
+def test_the_login_page_names_the_only_office(client, office):
+    assert office.name in client.get(reverse("login")).text
+
+
 def test_a_wrong_password_is_told_without_saying_which_part_is_wrong(client, make_user):
     user = make_user(password="a-long-password")
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import User
+from pulih.access.models import Office, User
 from pulih.access.policy import Action
 
 
@@ -70,7 +70,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     # A request refused before the login was read has no user: its error page still opens.
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"menu": [], "office": None, "demo": settings.PULIH_DEMO}
+        return {"menu": [], "office": SimpleLazyObject(_office), "demo": settings.PULIH_DEMO}
     groups = []
     everything: list[dict[str, Any]] = []
     for label, items in MENU:
@@ -81,6 +81,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
             everything += entries
     _mark_nearest(everything)
     return {"menu": groups, "office": user.office, "demo": settings.PULIH_DEMO}
+
+
+def _office() -> Office | None:
+    """The office that the login page names, where there is only one; read only if it is shown."""
+    offices = Office.objects.all()[:2]
+    return offices[0] if len(offices) == 1 else None
 
 
 def _entry(item: Item, request: HttpRequest) -> dict[str, Any] | None:
