@@ -78,7 +78,7 @@ def _pages() -> dict[str, Callable[[], str]]:
     cases = list(
         Case.objects.unscoped(reason="a sample to open")
         .filter(restricted=False, compartment=None)
-        .values_list("pk", flat=True)[:3000]
+        .values_list("number", flat=True)[:3000]
     )
 
     def person() -> str:

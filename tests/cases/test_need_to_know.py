@@ -1,4 +1,4 @@
-"""R-CASE-52: a case outside the reader's need to know does not exist, through no side door."""
+"""R-CASE-52, R-CASE-53: a case outside the need to know does not exist; looks are recorded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from pulih.access.models import Section
+from pulih.access.models import AuditEvent, Section
 from pulih.cases.actions.referring import draft_referral, send_referral
 from pulih.cases.actions.serving import provide_service, request_service
 from pulih.cases.facts import Asked, Given
@@ -235,3 +235,21 @@ def test_files_of_a_hidden_case_are_no_side_door(client, outsider, hidden):
     url = reverse("files:panel", args=["cases.case", hidden.pk])
 
     assert client.get(url).status_code == 404
+
+
+def test_opening_a_closely_held_case_is_written_down(client, hidden, lead):
+    client.force_login(lead)
+
+    client.get(reverse("cases:services", args=[hidden.number]))
+
+    event = AuditEvent.objects.get(verb="case.read")
+    assert (event.actor, event.subject_id) == (lead, str(hidden.pk))
+    assert event.compartment_id == hidden.compartment_id
+
+
+def test_opening_an_open_case_writes_nothing(client, make_case, lead):
+    client.force_login(lead)
+
+    client.get(reverse("cases:detail", args=[make_case(lead=lead).number]))
+
+    assert not AuditEvent.objects.filter(verb="case.read").exists()

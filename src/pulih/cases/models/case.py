@@ -82,6 +82,11 @@ class Case(UUIDModel):
         return Stage(self.stage)
 
     @property
+    def is_held_closely(self) -> bool:
+        """Is it restricted or sealed, so that reading it is written down?"""
+        return self.restricted or self.compartment_id is not None
+
+    @property
     def kind_label(self) -> str:
         """The kind of PPKS in words; a sealed case does not say it."""
         if self.compartment_id is not None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.referring import (
     draft_referral,
     edit_referral,
@@ -135,6 +136,8 @@ def letter(request: StaffRequest, key: UUID) -> HttpResponse:
     """The letter, ready to print: it tells what the worker chose, and carries the link."""
     found = _of_readable_case(request, key)
     may(request.user, Action.CASE_WORK, found.case).require()
+    if found.case.is_held_closely:
+        look_at_case(case=found.case, part="letter", by=request.user)
     link = ""
     if found.state == Referral.State.SENT and not found.is_inside:
         path = reverse("cases:answer_by_link", args=[token_for(found)])

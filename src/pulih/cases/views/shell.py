@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from pulih.access.guards import StaffRequest
 from pulih.access.models import User
 from pulih.access.policy import Action
+from pulih.cases.actions.looking import look_at_case
 from pulih.cases.models import Case, TeamMember
 from pulih.cases.rules import NextStep, abilities, next_steps
 from pulih.cases.stages import ENDED, Stage
@@ -62,6 +63,8 @@ def case_page(
         tab: which tab is open.
         status: 422 when a form of the tab was refused.
     """
+    if case.is_held_closely:
+        look_at_case(case=case, part=tab, by=request.user)
     return render(request, template, {**frame(case, request.user, tab), **context}, status=status)
 
 
