@@ -61,8 +61,14 @@ class Household(UUIDModel):
     """People on one family card."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Without an index of its own: nearly all are empty, and the database would walk them all.
     compartment = models.ForeignKey(
-        Compartment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Compartment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     kk_index = models.CharField(max_length=32)
 
