@@ -120,6 +120,22 @@ def test_a_persons_page_lists_no_hidden_case(client, outsider, hidden, make_case
     assert plain is None or plain.number in text
 
 
+def test_from_the_open_entry_only_who_is_named_finds_the_sealed_case(
+    client, make_case, lead, make_user
+):
+    plain = make_case(lead=lead)
+    sealed = make_case(lead=lead, sealed=True, open_entry=plain.person)
+    url = reverse("cases:person_cases", args=[plain.person_id])
+
+    client.force_login(lead)
+    seen = client.get(url).text
+    client.force_login(make_user())
+    unseen = client.get(url).text
+
+    assert sealed.number in seen
+    assert sealed.number not in unseen
+
+
 def test_the_team_sees_what_others_do_not(client, hidden, lead):
     client.force_login(lead)
 

@@ -76,8 +76,12 @@ def get_case(number: str, *, user: User) -> Case:
 
 
 def cases_of_person(person_id: UUID, *, user: User) -> QuerySet[Case]:
-    """The cases of one person that the user may see, newest first."""
-    cases = Case.objects.visible_to(user).filter(person=person_id).select_related("section")
+    """The cases of one person that the user may see, newest first.
+
+    On the open entry of a person, who is named in a sealed case finds that case too.
+    """
+    of_person = Q(person=person_id) | Q(open_entry=person_id)
+    cases = Case.objects.visible_to(user).filter(of_person).select_related("section")
     return cases.prefetch_related(current_team(lead_only=True)).order_by("-opened_on", "-number")
 
 
