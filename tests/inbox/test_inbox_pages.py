@@ -253,3 +253,11 @@ def test_who_asked_sees_the_task_wait_with_its_holder(client, owner, make_task, 
     page = client.get(reverse("inbox:tab", args=[Tab.WAITING])).text
 
     assert holder.full_name in page
+
+
+def test_the_first_tab_tells_of_late_tasks(client, owner, make_task):
+    make_task(owner, due_on=today() - DAY)
+
+    assert (
+        reverse("inbox:tab", args=[Tab.OVERDUE]) + '">1' in client.get(reverse("inbox:list")).text
+    )

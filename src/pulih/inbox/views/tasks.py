@@ -58,7 +58,8 @@ def list_(request: StaffRequest, tab: str = Tab.TODAY) -> HttpResponse:
         }
         for tab, label in tab_labels().items()
     ]
-    context = {"page": page, "lines": lines, "tabs": tabs, "tab": chosen}
+    late = figures[Tab.OVERDUE] if chosen == Tab.TODAY else 0
+    context = {"page": page, "lines": lines, "tabs": tabs, "tab": chosen, "late": late}
     return render(request, "inbox/list.html", context)
 
 
