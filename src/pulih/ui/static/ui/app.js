@@ -57,6 +57,11 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+const release = (form) => {
+  delete form.dataset.sent;
+  document.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+};
+
 /* A form is sent once, however often the button is pressed. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -67,12 +72,11 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
+  // An answer that is a download leaves the page where it was.
+  setTimeout(() => release(form), 8000);
 });
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
-  }
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
 
 /* A filter that changes sends its form: <select data-autosubmit>. */
