@@ -68,11 +68,10 @@ def test_who_reads_no_cases_is_turned_away(client, make_user, make_case, page):
     assert client.get(at(page, make_case())).status_code == 403
 
 
-def test_a_sealed_case_shows_who_may_know(client, lead, make_case, django_assert_max_num_queries):
+def test_a_sealed_case_shows_who_may_know(client, lead, make_case):
     case = make_case(lead=lead, sealed=True)
 
-    with django_assert_max_num_queries(QUERIES_AT_MOST):
-        page = client.get(at("team", case))
+    page = client.get(at("team", case))
 
     assert page.context["reader_form"] is not None
 
@@ -99,18 +98,13 @@ def test_a_refused_change_of_the_team_says_why_at_its_field(client, lead, make_c
     assert "reason" in answer.context["lead_form"].errors
 
 
-def test_whoever_leaves_what_the_team_alone_sees_goes_to_the_list(
-    client, lead, make_case, make_user
-):
-    member = make_user("section_head", section=lead.office.sections.get(kind="security"))
+def test_whoever_is_taken_off_finds_the_case_no_more(client, lead, make_case, make_user):
+    member = make_user()
     case = make_case(lead=lead, team=[member], restricted=True)
 
-    answer = client.post(
-        at("team_leave", case, member.pk), {"on": str(today()), "reason": "Selesai."}
-    )
-
-    assert answer.url == at("team", case)
+    client.post(at("team_leave", case, member.pk), {"on": str(today()), "reason": "Selesai."})
     client.force_login(member)
+
     assert client.get(at("team", case)).status_code == 404
 
 

@@ -109,3 +109,16 @@ def test_the_page_asks_few_queries(
 
     with django_assert_max_num_queries(12):
         client.get(url(laporan=report.pk))
+
+
+def test_a_unit_of_another_section_is_refused_at_its_field(
+    client, worker, make_person, section, office
+):
+    other = office.sections.get(kind="security")
+
+    answer = client.post(
+        url(orang=make_person().pk), sent(other, unit=str(section.units.first().pk))
+    )
+
+    assert answer.status_code == 422
+    assert "unit" in answer.context["form"].errors

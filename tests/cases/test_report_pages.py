@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from pulih.access.models import Section
+from pulih.access.models import AuditEvent, Section
 from pulih.cases.models import Report
 from pulih.common.clock import now
 
@@ -259,3 +259,16 @@ def test_the_person_of_a_report_is_named_only_to_who_may_see_them(
     page = client.get(reverse("cases:report", args=[report.pk]))
 
     assert hidden.own_name not in page.text
+
+
+@pytest.mark.parametrize(
+    ("held", "lines"), [({}, 0), ({"restricted": True}, 1), ({"sealed": True}, 1)]
+)
+def test_reading_a_report_that_is_held_closely_is_written_down(
+    client, worker, make_report, held, lines
+):
+    members = [worker] if "sealed" in held else []
+
+    client.get(reverse("cases:report", args=[make_report(members=members, **held).pk]))
+
+    assert AuditEvent.objects.filter(verb="report.read", actor=worker).count() == lines

@@ -63,6 +63,16 @@ def test_who_does_not_work_with_cases_is_not_added(make_user, make_case, role):
     assert refusal.value.rule == "R-CASE-15"
 
 
+def test_a_head_of_another_section_is_not_added(make_user, make_case, office):
+    lead = make_user()
+    head = make_user("section_head", section=office.sections.get(kind="security"))
+
+    with pytest.raises(RuleError) as refusal:
+        add_member(case=make_case(lead=lead), user=head, by=lead)
+
+    assert refusal.value.rule == "R-CASE-15"
+
+
 def test_nobody_is_added_twice_or_from_tomorrow(make_user, make_case):
     lead, colleague = make_user(), make_user()
     case = make_case(lead=lead, team=[colleague])

@@ -1,4 +1,4 @@
-"""Reading a closely held case is written down; reading an open one is not."""
+"""Reading a closely held case or report is written down; reading an open one is not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from pulih.access import audit
 from pulih.access.models import User
-from pulih.cases.models import Case
+from pulih.cases.models import Case, Report
 
 
 @transaction.atomic
@@ -22,3 +22,17 @@ def look_at_case(*, case: Case, part: str, by: User) -> None:
     """
     if case.is_held_closely:
         audit.record("case.read", actor=by, subject=case, detail={"part": part})
+
+
+@transaction.atomic
+def look_at_report(*, report: Report, by: User) -> None:
+    """Write that somebody opened a restricted or sealed report.
+
+    Args:
+        report: one that the reader was found to may see.
+
+    Source: R-CASE-53, docs/rules/cases.md (design: reading is writing for restricted and sealed
+        records only).
+    """
+    if report.is_held_closely:
+        audit.record("report.read", actor=by, subject=report)

@@ -22,7 +22,7 @@ from pulih.cases.actions.reporting import (
 from pulih.cases.intake_facts import NewCase
 from pulih.cases.intake_rules import class_of, class_of_kind, closest
 from pulih.cases.models import Case, Report
-from pulih.cases.queries.staff import heads_of, workers_of
+from pulih.cases.queries.staff import candidates_for, heads_of
 from pulih.cases.rules import check_day
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -111,9 +111,9 @@ def _check_facts(facts: NewCase) -> None:
     if facts.unit is not None and facts.unit.section_id != facts.section.pk:
         raise RuleError(_("This unit belongs to another section."), rule="R-CASE-10")
     named = {member for member in (facts.lead, *facts.team) if member is not None}
-    if not named <= set(workers_of(facts.section.office)):
+    if not named <= set(candidates_for(facts.section)):
         raise RuleError(
-            _("Only social workers and section heads are on the team of a case."),
+            _("On the team are social workers and the head of the section."),
             rule="R-CASE-15",
         )
 

@@ -16,7 +16,7 @@ from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.models import Case, TeamMember
-from pulih.cases.queries.staff import heads_of, readers_of, workers_of
+from pulih.cases.queries.staff import candidates_for, heads_of, readers_of
 from pulih.cases.rules import check_day
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -205,9 +205,9 @@ def _close_door(case: Case, user: User, reason: str, by: User) -> None:
 
 
 def _check_worker(case: Case, user: User) -> None:
-    if not workers_of(case.office).filter(pk=user.pk).exists():
+    if not candidates_for(case.section).filter(pk=user.pk).exists():
         raise RuleError(
-            _("Only social workers and section heads are on the team of a case."),
+            _("On the team are social workers and the head of the section."),
             rule="R-CASE-15",
         )
 

@@ -81,6 +81,14 @@ class OpeningForm(forms.Form):
         else:
             del self.fields["anyway"]
 
+    def clean(self) -> dict[str, Any]:
+        """A unit belongs to its section."""
+        said: dict[str, Any] = super().clean() or {}
+        unit, section = said.get("unit"), said.get("section")
+        if unit and section and unit.section_id != section.pk:
+            self.add_error("unit", _("This unit belongs to another section."))
+        return said
+
     def facts(self) -> NewCase:
         """The facts for the action."""
         said = self.cleaned_data

@@ -90,6 +90,11 @@ class Report(UUIDModel):
         return self.number
 
     @property
+    def is_held_closely(self) -> bool:
+        """Is it restricted or sealed, so that reading it is written down?"""
+        return self.restricted or self.compartment_id is not None
+
+    @property
     def kind_label(self) -> str:
         """The kind of PPKS in words; a sealed report does not say it."""
         if self.compartment_id is not None:

@@ -33,6 +33,12 @@ def workers_of(office: Office) -> QuerySet[User]:
     return holders(office, *CASE_ROLES)
 
 
+def candidates_for(section: Section) -> QuerySet[User]:
+    """Who can be on the team of a case of the section: every worker, and the section's own head."""
+    workers = holders(section.office, Role.SOCIAL_WORKER)
+    return (workers | heads_of(section)).distinct()
+
+
 def readers_of(office: Office) -> QuerySet[User]:
     """Everybody who can be named in the compartment of a sealed case."""
     return holders(office, *CASE_ROLES, Role.HEAD_OF_OFFICE)

@@ -32,7 +32,7 @@ from pulih.cases.forms.opening import (
 )
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.queries.staff import readers_of, workers_of
+from pulih.cases.queries.staff import candidates_for, readers_of
 from pulih.cases.queries.team import former_members, named_readers
 from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
@@ -50,7 +50,7 @@ def team(request: StaffRequest, number: str) -> HttpResponse:
 def team_add(request: StaffRequest, number: str) -> HttpResponse:
     """Put somebody on the team."""
     case = get_case(number, user=request.user)
-    form = MemberForm(request.POST, workers=workers_of(case.office))
+    form = MemberForm(request.POST, workers=candidates_for(case.section))
     if done(
         form,
         lambda: add_member(case=case, by=request.user, **form.cleaned_data),
@@ -66,7 +66,7 @@ def team_add(request: StaffRequest, number: str) -> HttpResponse:
 def team_lead(request: StaffRequest, number: str) -> HttpResponse:
     """Name the lead, or hand the case over."""
     case = get_case(number, user=request.user)
-    form = LeadForm(request.POST, workers=workers_of(case.office))
+    form = LeadForm(request.POST, workers=candidates_for(case.section))
     if done(
         form,
         lambda: name_lead(case=case, by=request.user, **form.cleaned_data),
@@ -146,7 +146,7 @@ def _back(request: StaffRequest, case: Case) -> HttpResponse:
 
 def _page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """The team with its forms; a form that was sent and refused stays as it was filled in."""
-    workers = list(workers_of(case.office))
+    workers = list(candidates_for(case.section))
     sealed = case.compartment_id is not None
     readers = list(readers_of(case.office)) if sealed else []
     context = {
