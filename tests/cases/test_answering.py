@@ -15,7 +15,7 @@ from pulih.cases.facts import Asked, Reply
 from pulih.cases.intake_facts import NewCase
 from pulih.cases.links import token_for
 from pulih.cases.models import Referral
-from pulih.cases.tasks import escalate_referrals
+from pulih.cases.tasks import escalate_referrals, escalate_referrals_today
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.inbox.models import Notice, Task
@@ -211,3 +211,9 @@ def test_a_referral_is_not_late_on_its_own_day(send):
 
     assert escalate_referrals(today()) == 0
     assert escalate_referrals(today() + dt.timedelta(days=1)) == 1
+
+
+def test_the_clock_runs_in_the_background(send):
+    send(on=today() - WEEK, due_on=today() - dt.timedelta(days=1))
+
+    assert escalate_referrals_today.enqueue().return_value == 1
