@@ -21,6 +21,7 @@ SEPARATORS = {
     "dots": re.compile(r"[.\u00b7]"),
     "hyphens": re.compile("[-\u2010\u2011\u2012\u2013]"),
 }
+AROUND = {"spaces": re.compile(r"^\s|\s$"), "quotes": re.compile(r"^\s*['\"]|['\"]\s*$")}
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
 DECIMAL_ZERO = re.compile(r"[.,]0+$")
 THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3}){5}$")
@@ -193,27 +194,29 @@ def check_kk(
 
 def _clean(text: str, *, from_number: bool = False) -> tuple[str, list[Finding]]:
     """Return the digits without separators, and what was dropped or is wrong about them."""
-    text = text.strip().strip("'\"")
+    cleaned = {name for name, pattern in AROUND.items() if pattern.search(text)}
+    text = text.strip().strip("'\"").strip()
     if not text:
         return "", [Finding(Level.ERROR, "empty")]
     if SCIENTIFIC.match(text):
         return "", [Finding(Level.ERROR, "scientific_notation")]
-    cleaned: list[str] = []
-    number = from_number or bool(THOUSANDS.match(text)) or bool(DECIMAL_ZERO.search(text[LENGTH:]))
+    number = from_number
     if THOUSANDS.match(text):
-        text, cleaned = re.sub("[.,]", "", text), ["thousands"]
+        text, number = re.sub("[.,]", "", text), True
+        cleaned.add("thousands")
     elif DECIMAL_ZERO.search(text[LENGTH:]):
-        text, cleaned = DECIMAL_ZERO.sub("", text), ["decimal_zero"]
+        text, number = DECIMAL_ZERO.sub("", text), True
+        cleaned.add("decimal_zero")
     for name, pattern in SEPARATORS.items():
         shorter = pattern.sub("", text)
         if shorter != text:
-            text, cleaned = shorter, [*cleaned, name]
+            text = shorter
+            cleaned.add(name)
     digits = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
     if digits != text:
-        cleaned.append("digit_forms")
-    findings = (
-        [Finding(Level.INFORMATION, "cleaned", {"removed": ",".join(cleaned)})] if cleaned else []
-    )
+        cleaned.add("digit_forms")
+    removed = {"removed": ",".join(sorted(cleaned))}
+    findings = [Finding(Level.INFORMATION, "cleaned", removed)] if cleaned else []
     return digits, findings + _check_shape(digits, number=number)
 
 
