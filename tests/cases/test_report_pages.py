@@ -168,7 +168,7 @@ def test_a_sealed_report_does_not_exist_for_others(client, worker, make_report, 
     assert client.get(reverse(f"cases:{page}", args=[report.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("role", ["data_officer", "student", "auditor"])
+@pytest.mark.parametrize("role", ["administrator", "student", "auditor"])
 def test_who_reads_no_reports_is_turned_away(client, make_user, make_report, role):
     client.force_login(make_user(role))
 

@@ -75,7 +75,8 @@ class Report(UUIDModel):
     class Meta:
         ordering = ["-received_at"]
         indexes = [
-            models.Index(name="report_office_state", fields=["office", "state", "-received_at"])
+            models.Index(name="report_office_state", fields=["office", "state", "-received_at"]),
+            models.Index(name="report_office_received", fields=["office", "-received_at"]),
         ]
         constraints = [
             models.UniqueConstraint(name="report_number_once", fields=["office", "number"]),

@@ -38,7 +38,7 @@ RECEIPT = "report_receipt"
 
 
 @require_GET
-@guard(Action.REPORT_READ)
+@guard(Action.REPORT_READ, Action.REPORT_RECEIVE)
 def report_list(request: StaffRequest) -> HttpResponse:
     """Reports the reader may see, by state; the urgent new ones first."""
     state = request.GET.get("status", Report.State.NEW)
