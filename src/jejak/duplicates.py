@@ -17,7 +17,7 @@ from jejak.memory import MemorySource
 from jejak.names import keys
 from jejak.records import Match, Record
 from jejak.score import Comparer
-from jejak.weights import DEFAULT, Weights
+from jejak.weights import DEFAULT, Weights, smoothed_share
 
 LARGEST_BLOCK = 60
 # A full name alone is a block only where it is rare.
@@ -88,7 +88,7 @@ class _Blocks:
 
     def share(self, key: str) -> float:
         """Return the share of records that have the key; nobody counts as half a record."""
-        return max(self._counts.get(key, 0), 0.5) / self._total
+        return smoothed_share(self._counts.get(key, 0), self._total)
 
     def candidates(self, known: int) -> Iterator[tuple[int, list[int]]]:
         """Yield each new row that shares a block with earlier ones, and those rows."""

@@ -10,6 +10,7 @@ import numpy as np
 from jejak.records import Record
 from jejak.retrieval import record_keys
 from jejak.vocabulary import Vocabulary
+from jejak.weights import smoothed_share
 
 # An equal number outweighs any sum of name keys.
 IDENTIFIER_WEIGHT = 1000.0
@@ -90,7 +91,7 @@ class MemorySource:
 
     def share(self, key: str) -> float:
         """Return the share of records that have the key; nobody counts as half a record."""
-        return max(self._count(key), 0.5) / max(len(self), 1)
+        return smoothed_share(self._count(key), len(self))
 
     def near(self, key: str) -> tuple[str, ...]:
         """Return keys of the register that differ by a letter or two."""

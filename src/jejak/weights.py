@@ -9,6 +9,14 @@ from jejak.birth import BirthLevel
 
 # The share of a name word when no register tells it: about one person in a thousand.
 USUAL_SHARE = 0.001
+# A small register says little about rarity: it starts as if so many usual people were in it.
+USUAL_PEOPLE = 1000
+
+
+def smoothed_share(count: int, total: int) -> float:
+    """Return the share of a key that `count` of `total` records have; nobody counts as half."""
+    usual = USUAL_PEOPLE * USUAL_SHARE
+    return (max(count, 0.5) + usual) / (max(total, 1) + USUAL_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
