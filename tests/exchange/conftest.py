@@ -58,7 +58,10 @@ def check(data_officer: User) -> Callable[..., ImportBatch]:
             for sheet, columns in proposed_mappings(layout).items()
         }
         confirm_mapping(
-            batch=batch, mapping=mapping, settings={"date": "2026-11-24", **settings}, by=data_officer
+            batch=batch,
+            mapping=mapping,
+            settings={"date": "2026-11-24", **settings},
+            by=data_officer,
         )
         work_on_batch.enqueue(str(batch.pk))
         return _fresh(batch)
@@ -67,7 +70,9 @@ def check(data_officer: User) -> Callable[..., ImportBatch]:
 
 
 @pytest.fixture
-def import_file(check: Callable[..., ImportBatch], data_officer: User) -> Callable[..., ImportBatch]:
+def import_file(
+    check: Callable[..., ImportBatch], data_officer: User
+) -> Callable[..., ImportBatch]:
     """Walk an import to its end."""
 
     def walk(content: bytes, **options: Any) -> ImportBatch:
