@@ -90,11 +90,12 @@ def reopen_case(*, case: Case, to: Stage, reason: str, by: User) -> Case:
         )
     if not reason.strip():
         raise RuleError(_("Say why the case is opened again."), rule="R-CASE-49")
-    closure = case.closures.select_for_update().get(reopened_on=None)
-    closure.reopened_on = today()
-    closure.reopened_by = by
-    closure.reopen_reason = reason.strip()
-    closure.save(update_fields=["reopened_on", "reopened_by", "reopen_reason"])
+    # A case that was brought over from paper may have ended without a closure of ours.
+    for closure in case.closures.select_for_update().filter(reopened_on=None):
+        closure.reopened_on = today()
+        closure.reopened_by = by
+        closure.reopen_reason = reason.strip()
+        closure.save(update_fields=["reopened_on", "reopened_by", "reopen_reason"])
     case.ended_on = None
     set_stage(case, to)
     add_event(case, "reopened", on=today(), by=by, end=int(to), reason=reason.strip())
