@@ -37,6 +37,9 @@ def report_find(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Go and find the person; the page of the one found offers to link the report."""
     found = get_report(pk, user=request.user)
     may(request.user, Action.REPORT_TRIAGE, found).require()
+    if found.compartment_id is not None:
+        # The registry registers in the open; a sealed matter has a page of its own for that.
+        return redirect("cases:report_register", pk=found.pk)
     take_in_hand(request, found)
     return redirect("people:search")
 
