@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from pulih.cases.views import approval, assessment, basis, opening, plan, reports, team, triage
+from pulih.cases.views import (
+    approval,
+    assessment,
+    basis,
+    opening,
+    plan,
+    reports,
+    sealed_person,
+    team,
+    triage,
+)
 
 urlpatterns: list[URLPattern] = [
     path("laporan/", reports.report_list, name="report_list"),
@@ -10,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("laporan/tanda-terima/", reports.report_receipt, name="report_receipt"),
     path("laporan/<uuid:pk>/", reports.report, name="report"),
     path("laporan/<uuid:pk>/cari/", triage.report_find, name="report_find"),
+    path("laporan/<uuid:pk>/daftar/", sealed_person.report_register, name="report_register"),
     path("laporan/<uuid:pk>/orang/", triage.report_person, name="report_person"),
     path("laporan/<uuid:pk>/jawab/", triage.report_answer, name="report_answer"),
     path("laporan/<uuid:pk>/teruskan/", triage.report_forward, name="report_forward"),
