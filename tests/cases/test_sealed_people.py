@@ -34,7 +34,7 @@ def test_the_person_is_registered_inside_and_linked(worker, report, make_user):
 
     assert linked.person.compartment_id == report.compartment_id
     assert not Person.objects.visible_to(make_user()).exists()
-    assert AuditEvent.objects.filter(verb="report.person_registered").count() == 1
+    assert AuditEvent.objects.filter(verb="report.person_linked").count() == 1
 
 
 def test_the_open_registry_learns_nothing(worker, report):

@@ -40,6 +40,6 @@ def register_in_report(*, report: Report, draft: PersonDraft, by: User) -> Repor
     report.person = person
     report.save(update_fields=["person"])
     audit.record(
-        "report.person_registered", actor=by, subject=report, detail={"person": str(person.pk)}
+        "report.person_linked", actor=by, subject=report, detail={"person": str(person.pk)}
     )
     return report
