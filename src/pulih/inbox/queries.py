@@ -15,7 +15,7 @@ from pulih.access.scope import compartments_of
 from pulih.inbox import rules
 from pulih.inbox.models import CalendarEntry, Notice, Task
 
-DAY_LIMIT = 200
+DAY_LIMIT = 100
 """Rows that a day reads at most; nobody works through more in one."""
 NOTICE_LIMIT = 20
 DONE_DAYS = 90

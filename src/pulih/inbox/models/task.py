@@ -85,6 +85,10 @@ class Task(About):
     class Meta:
         ordering = ["due_on", "priority", "created_at"]
         indexes = [
+            # What everybody's list is cut from: the few open tasks among all that ever were.
+            models.Index(
+                name="task_office_open", fields=["office", "due_on"], condition=Q(done_at=None)
+            ),
             models.Index(
                 name="task_owner_open", fields=["owner", "due_on"], condition=Q(done_at=None)
             ),
