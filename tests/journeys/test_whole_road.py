@@ -33,7 +33,7 @@ ROWS = (
     (2, "3521095201870001", "Kartinah Widati", "P", "NGAWI/ 12 Januari 1987", "Dsn Jati RT 01/03",
      "Beran", "Ngawi", "9"),
     (3, "3.52E+15", "Sukirman Hadi", "L", "Ngawi, 05-05-1970", "", "Watualang", "Ngawi", "12"),
-    (4, "-", "Mbah Parinah", "P", "1944", "Dsn Bulak", "Tempuran", "Paron", "Lanjut usia terlantar"),
+    (4, "-", "Mbah Parinah", "P", "1944", "Dsn Bulak", "Tempuran", "Paron", "LUT"),
 )  # fmt: skip
 
 
