@@ -10,11 +10,14 @@ from rapidfuzz.distance import OSA
 
 from jejak.names import Form, Name, Word, parse_name
 from jejak.records import Evidence
+from jejak.sounds import SHORTEST_CALLED, blur, head
 from jejak.weights import DEFAULT, USUAL_SHARE, Weights
 
 Share = Callable[[str], float]
 
 SHORTEST_TYPO = 4
+# Wagirah is called Wag, Bambang Bamb: more than that is another name.
+LONGEST_BEGINNING = 5
 SHORTEST_FAR_TYPO = 8
 LEAST_SHARE = 1e-9
 # Javanese names tell men from women by the last vowel: -o and -a, -i (Suwarno, Suwarni).
@@ -181,7 +184,21 @@ def word_level(a: Word, b: Word) -> tuple[str, str]:
     called = (a.sounds & b.called) or (b.sounds & a.called)
     if called:
         return "called", min(called)
-    return near, ""
+    beginning = _beginning(a, b) or _beginning(b, a)
+    return ("called", beginning) if beginning else (near, "")
+
+
+def _beginning(short: Word, long: Word) -> str:
+    """Return the key of the first syllable when the short word is the start of the long one."""
+    if len(short.stem) > LONGEST_BEGINNING or len(short.stem) >= len(long.stem):
+        return ""
+    for spelling in short.spellings:
+        first = head(spelling) or spelling
+        if len(first) >= SHORTEST_CALLED and any(
+            form.startswith(spelling) for form in long.spellings
+        ):
+            return f"^{blur(first)}"
+    return ""
 
 
 def _initial_level(a: Word, b: Word) -> str:

@@ -194,6 +194,8 @@ def check_kk(
 
 def _clean(text: str, *, from_number: bool = False) -> tuple[str, list[Finding]]:
     """Return the digits without separators, and what was dropped or is wrong about them."""
+    if len(text) == LENGTH and text.isascii() and text.isdigit():
+        return text, _check_shape(text, number=from_number)
     cleaned = {name for name, pattern in AROUND.items() if pattern.search(text)}
     text = text.strip().strip("'\"").strip()
     if not text:
