@@ -38,21 +38,19 @@ def measure(rounds: int) -> dict[str, Any]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username="peksos"))
     figures: dict[str, Any] = {}
-    for name, address in _pages().items():
-        client.get(address())
+    for name, (address, post) in _pages().items():
+        open_page(client, address(), post)
         seconds, queries = [], []
         for _ in range(rounds):
             url = address()
             began = time.perf_counter()
-            answer = client.get(url)
+            answer = open_page(client, url, post)
             seconds.append(time.perf_counter() - began)
             if answer.status_code != 200:
                 raise SystemExit(f"{name}: {url} answered {answer.status_code}")
         for _ in range(5):
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
-                client.get(address())
+            with CaptureQueriesContext(connection) as captured:
+                open_page(client, address(), post)
             queries.append(len(captured))
         milliseconds = sorted(second * 1000 for second in seconds)
         p95 = milliseconds[int(len(milliseconds) * 0.95) - 1]
@@ -65,7 +63,12 @@ def measure(rounds: int) -> dict[str, Any]:
     return figures
 
 
-def _pages() -> dict[str, Callable[[], str]]:
+def open_page(client: Any, url: str, post: dict[str, str] | None) -> Any:
+    """Open an address, or send a form to it."""
+    return client.get(url) if post is None else client.post(url, post)
+
+
+def _pages() -> dict[str, tuple[Callable[[], str], dict[str, str] | None]]:
     from django.urls import reverse
 
     from pulih.cases.models import Case
@@ -87,17 +90,25 @@ def _pages() -> dict[str, Callable[[], str]]:
     def case() -> str:
         return reverse("cases:detail", args=[draw.choice(cases)])
 
-    return {
+    get: dict[str, Callable[[], str]] = {
         "day": lambda: reverse("day"),
         "people list": lambda: reverse("people:list"),
         "people list, searched": lambda: f"{reverse('people:list')}?q={draw.choice(WORDS)}",
-        "search before create": lambda: f"{reverse('people:search')}?name={draw.choice(WORDS)}",
         "global search": lambda: f"{reverse('search')}?q={draw.choice(WORDS)}",
         "person": person,
         "case list": lambda: reverse("cases:list"),
         "case": case,
+        "case services": lambda: reverse("cases:services", args=[draw.choice(cases)]),
         "reports": lambda: reverse("cases:report_list"),
+        "tasks": lambda: reverse("inbox:list"),
     }
+    pages: dict[str, tuple[Callable[[], str], dict[str, str] | None]] = {
+        name: (address, None) for name, address in get.items()
+    }
+    for word in ("Slamet", "Siti Nur", "Djoko Susilo", "Tukiyem"):
+        asked = {"full_name": word, "sex": "", "age_from": "40", "age_to": "50"}
+        pages[f"search before create: {word}"] = (lambda: reverse("people:search"), asked)
+    return pages
 
 
 def main() -> int:

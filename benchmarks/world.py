@@ -14,6 +14,7 @@ import os
 import random
 import sys
 import time
+import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,7 @@ def build(*, people: int, cases: int, services: int, seed: int) -> dict[str, Any
     with transaction.atomic():
         office = create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None)
         users = create_cast(office, since=dt.date(2020, 1, 1))
-    with transaction.atomic():
-        person_ids = list(_people(office, users, people, draw))
+    person_ids = list(_people(users, people, draw))
     with transaction.atomic():
         case_ids = list(_cases(office, users, person_ids, cases, draw))
     with transaction.atomic():
@@ -75,68 +75,16 @@ def _in_chunks(rows: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _people(office: Any, users: Any, count: int, draw: random.Random) -> Iterator[Any]:
-    from jejak import keys
-    from pulih.common.crypto import blind_index
-    from pulih.config.demo.names import invent_name, invent_nik
-    from pulih.people.models import Address, Identifier, Person, PpksStatus, Region, SearchKey
+def _people(users: Any, count: int, draw: random.Random) -> Iterator[Any]:
+    from pulih.config.demo.people import invent_person
+    from pulih.people.actions.registration import register_people
+    from pulih.people.models import Region
 
-    villages = list(Region.objects.filter(level=4, code__startswith="35.21").values_list("code"))
-    clerk = users["loket"]
-    made: list[Any] = []
-    children: dict[type, list[Any]] = {
-        model: [] for model in (Identifier, Address, PpksStatus, SearchKey)
-    }
-    for number in range(count):
-        sex = draw.choice("LP")
-        year = draw.randint(1935, 2022)
-        born = dt.date(year, draw.randint(1, 12), draw.randint(1, 28))
-        name = invent_name(sex, year, draw)
-        village = draw.choice(villages)[0]
-        kind = draw.choice((2, 8, 9, 11, 12, 24))
-        person = Person(
-            office=office,
-            number=f"P-2026-{number + 1:06d}",
-            full_name=name,
-            sort_name=name.lower(),
-            sex=sex,
-            birth_date=born,
-            birth_precision="exact",
-            born_around=born,
-            home_code=village,
-            main_kind=kind,
-            created_by=clerk,
-        )
-        made.append(person)
-        nik = invent_nik(village[:8], sex, (born.year, born.month, born.day), draw)
-        children[Identifier].append(
-            Identifier(
-                person=person,
-                kind="nik",
-                value=nik,
-                index=blind_index(nik, purpose="identifier:nik"),
-                recorded_by=clerk,
-            )
-        )
-        children[Address].append(Address(person=person, region_id=village))
-        children[PpksStatus].append(
-            PpksStatus(
-                person=person,
-                kind=kind,
-                scheme_version="PPKS-2012",
-                is_primary=True,
-                status_on=TODAY - dt.timedelta(days=draw.randint(0, 900)),
-                recorded_by=clerk,
-            )
-        )
-        children[SearchKey].extend(SearchKey(person=person, key=key) for key in keys(name))
-        if len(made) == CHUNK or number == count - 1:
-            Person.objects.bulk_create(made)
-            for model, rows in children.items():
-                model.objects.bulk_create(rows, batch_size=CHUNK)
-                rows.clear()
-            yield from (row.pk for row in made)
-            made.clear()
+    villages = list(Region.objects.filter(level=4, code__startswith="35.21.").order_by("code"))
+    batch = uuid.UUID(int=draw.getrandbits(128))
+    for numbers in _in_chunks(range(count)):
+        drafts = [invent_person(draw, villages, TODAY) for _ in numbers]
+        yield from register_people(drafts=drafts, batch_id=batch, by=users["data"])
 
 
 def _cases(

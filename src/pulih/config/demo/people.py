@@ -68,7 +68,7 @@ def invent_people(*, by: User, today: dt.date, draw: random.Random) -> list[uuid
             "code"
         )
     )
-    drafts = [_invent(draw, villages, today) for _ in range(COUNT)]
+    drafts = [invent_person(draw, villages, today) for _ in range(COUNT)]
     return register_people(drafts=drafts, batch_id=uuid.UUID(int=draw.getrandbits(128)), by=by)
 
 
@@ -93,7 +93,8 @@ def invent_unknown(*, by: User, today: dt.date) -> list[Person]:
     return made
 
 
-def _invent(draw: random.Random, villages: list[Region], today: dt.date) -> PersonDraft:
+def invent_person(draw: random.Random, villages: list[Region], today: dt.date) -> PersonDraft:
+    """What an office knows of one invented person."""
     kind, _, youngest, oldest = draw.choices(KINDS, [row[1] for row in KINDS])[0]
     sex = "P" if kind == 23 else draw.choice("LP")
     age_days = draw.randint(youngest * 366, oldest * 365 + 180)
