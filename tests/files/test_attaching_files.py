@@ -92,6 +92,18 @@ def test_reads_of_a_restricted_record_are_in_the_trail(shelf, writer, make_file,
     assert AuditEvent.objects.filter(verb="file.opened").count() == lines
 
 
+def test_without_a_trail_a_restricted_file_does_not_open(shelf, writer, make_file, monkeypatch):
+    def fail(*args, **values):
+        raise RuntimeError("no trail, no read")
+
+    attachment = make_file()
+    shelf.restricted = True
+    monkeypatch.setattr("pulih.access.audit.record", fail)
+
+    with pytest.raises(RuntimeError, match="no read"):
+        open_file(attachment=attachment, by=writer)
+
+
 def test_a_photo_has_a_small_picture(writer, make_file):
     attachment = make_file(picture(size=(900, 600)), name="foto.jpg", kind="photo")
 
