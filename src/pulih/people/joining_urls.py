@@ -10,7 +10,7 @@ patterns = [
     path("ganda/cari/", duplicates.scan, name="duplicates_scan"),
     path("ganda/cari/kemajuan/", duplicates.scan_progress, name="duplicates_progress"),
     path("ganda/<uuid:pk>/", duplicates.pair, name="pair"),
-    path("gabung/<uuid:kept>/<uuid:absorbed>/", merging.merge, name="merge"),
-    path("gabungan/<uuid:pk>/", merging.merged, name="merged"),
-    path("gabungan/<uuid:pk>/batal/", merging.undo, name="merge_undo"),
+    path("ganda/gabung/<uuid:kept>/<uuid:absorbed>/", merging.merge, name="merge"),
+    path("ganda/gabungan/<uuid:pk>/", merging.merged, name="merged"),
+    path("ganda/gabungan/<uuid:pk>/batal/", merging.undo, name="merge_undo"),
 ]

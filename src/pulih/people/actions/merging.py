@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
@@ -56,11 +57,7 @@ def merge_people(
     _refuse(obstacles_to_merge(kept, absorbed))
 
     plan = make_plan(kept, absorbed, choices or {})
-    search = list(
-        SearchKey.objects.unscoped(reason="keys come back at an undo")
-        .filter(person=absorbed)
-        .values("id", "key")
-    )
+    search = [_key_rows(person) for person in (kept, absorbed)]
     moment = now()
     pointer = Change(Person, absorbed.pk, {"merged_into_id": kept.pk, "updated_at": moment})
     plan.person.values["updated_at"] = moment
@@ -111,7 +108,8 @@ def undo_merge(*, merge: Merge, why: str, by: User) -> Merge:
         model = snapshot.model_of(entry["model"])
         model._base_manager.filter(pk=entry["key"]).delete()
     _refresh_keys(kept, absorbed)
-    _restore_key_rows(absorbed, content["search"])
+    for person, rows_before in zip((kept, absorbed), content["search"], strict=True):
+        _restore_key_rows(person, rows_before)
     merge.undone_by, merge.undone_at = by, now()
     merge.save(update_fields=["undone_by", "undone_at"])
     audit.record("merge.undone", actor=by, subject=kept, reason=why, detail=_pair(merge))
@@ -183,12 +181,21 @@ def _refresh_keys(*people: Person) -> None:
         keys.refresh(person)
 
 
-def _restore_key_rows(person: Person, rows: list[Values]) -> None:
-    """Give the keys of the absorbed entry the row numbers they had."""
-    own = SearchKey.objects.unscoped(reason="keys are written, not shown").filter(person=person)
-    if set(own.values_list("key", flat=True)) == {row["key"] for row in rows}:
-        own.delete()
-        SearchKey.objects.bulk_create(SearchKey(person=person, **row) for row in rows)
+def _own_keys(person: Person) -> QuerySet[SearchKey]:
+    return SearchKey.objects.unscoped(reason="keys are written, not shown").filter(person=person)
+
+
+def _key_rows(person: Person) -> list[Values]:
+    rows = _own_keys(person).order_by("id").values_list("id", "key")
+    return [{"id": number, "key": key} for number, key in rows]
+
+
+def _restore_key_rows(person: Person, before: list[Values]) -> None:
+    """Give the keys of an entry the row numbers they had, if they are the same keys again."""
+    now_there = _key_rows(person)
+    if now_there != before and {r["key"] for r in now_there} == {r["key"] for r in before}:
+        _own_keys(person).delete()
+        SearchKey.objects.bulk_create(SearchKey(person=person, **row) for row in before)
 
 
 def _pair(merge: Merge) -> dict[str, str]:
