@@ -67,7 +67,8 @@ def make_workbook(path: Path, rows: int, seed: int) -> None:
                 village.parent.name if village.parent else "",
                 draw.choice(kinds), draw.choice(("", "", "Netra", "Fisik")),
                 draw.choice(("PBI JK", "-", "Mandiri")), invent_name("P", 1970, draw),
-                f"0812{draw.randint(10**7, 10**8 - 1)}", draw.choice(("Sembako", "")), "01-06-2026",
+                f"0812{draw.randint(10**7, 10**8 - 1)}", draw.choice(("Sembako", "")),
+                f"{draw.randint(1, 28):02d}-{draw.randint(1, 10):02d}-2026",
             ]  # fmt: skip
             if len(earlier) < 2000:
                 earlier.append(cells)

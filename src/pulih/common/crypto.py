@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,8 +30,15 @@ def encrypt(text: str, *, place: str) -> str:
     """
     ring = keyring()
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(ring.derive("field")).encrypt(nonce, text.encode(), _bound(place, ring.current))
+    sealed = _cipher(ring.derive("field")).encrypt(
+        nonce, text.encode(), _bound(place, ring.current)
+    )
     return f"{VERSION}.{ring.current}.{base64.b64encode(nonce + sealed).decode()}"
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def decrypt(token: str, *, place: str) -> str:
@@ -49,7 +57,7 @@ def decrypt(token: str, *, place: str) -> str:
     key = keyring().derive("field", kid=kid)
     try:
         return (
-            AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(place, kid)).decode()
+            _cipher(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(place, kid)).decode()
         )
     except InvalidTag:
         raise CipherError(f"The value at {place} was changed or belongs elsewhere.") from None
@@ -68,7 +76,7 @@ def blind_index(text: str, *, purpose: str) -> str:
     """
     ring = keyring()
     key = ring.derive(f"blind:{purpose}", kid=ring.digest)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, text.encode(), "sha256").hex()[:32]
 
 
 def chain_mac(previous: str, content: str) -> str:

@@ -28,7 +28,7 @@ State = ImportBatch.State
 Say = Callable[[str], None]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """The import cannot go on; the message says why."""
 
 
@@ -63,7 +63,7 @@ def import_file(
         count = batch.counts.get("refused", 0)
         if refused is not None and count:
             refused.write_bytes(refused_workbook(batch=batch, by=by))
-    except (Stopped, PermissionDenied, OSError, RuleError) as trouble:
+    except (StoppedError, PermissionDenied, OSError, RuleError) as trouble:
         say(str(trouble))
         return BAD_INPUT
     for line in _summary(batch):
@@ -77,7 +77,7 @@ def import_file(
 def _user(username: str) -> User:
     found = User.objects.filter(username=username, is_active=True).first()
     if found is None:
-        raise Stopped(_("There is no active user “%s”.") % username)
+        raise StoppedError(_("There is no active user “%s”.") % username)
     return found
 
 
@@ -109,9 +109,9 @@ def _work(batch: ImportBatch, by: User) -> ImportBatch:
     work_on_batch.func(str(batch.pk))
     batch = queries.list_batches(user=by).get(pk=batch.pk)
     if batch.state == State.REFUSED:
-        raise Stopped(tell(batch.fault["code"], batch.fault["params"]))
+        raise StoppedError(tell(batch.fault["code"], batch.fault["params"]))
     if batch.state == State.FAILED:
-        raise Stopped(
+        raise StoppedError(
             _("A fault stopped import %s. It can be taken up again in the browser.") % batch.number
         )
     return batch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from jejak.birth import BirthDate, Precision
@@ -30,25 +31,34 @@ PARTS: dict[str, type] = {
     "marks": SignDraft,
     "belongings": SignDraft,
 }
-DATES = frozenset({"status_on", "fact_on", "found_on"})
-_FIELDS = {
-    cls: tuple(field.name for field in fields(cls)) for cls in {PersonDraft, *PARTS.values()}
+PERSON_FIELDS = tuple(field.name for field in fields(PersonDraft))
+# A part travels as the list of its values, in the order of its fields: a long list has many.
+_VALUES = {
+    cls: attrgetter(*(field.name for field in fields(cls)))
+    for cls in {PersonDraft, *PARTS.values()}
+}
+_DATES = {
+    cls: [
+        place for place, field in enumerate(fields(cls)) if field.name in {"status_on", "fact_on"}
+    ]
+    for cls in PARTS.values()
 }
 
 
 def pack(draft: PersonDraft) -> dict[str, Any]:
     """The parts of a draft that say something."""
     packed: dict[str, Any] = {}
-    for name in _FIELDS[PersonDraft]:
-        value = getattr(draft, name)
+    for name, value in zip(PERSON_FIELDS, _VALUES[PersonDraft](draft), strict=True):
         if not value:
             continue
         if name in PARTS:
-            packed[name] = [_flat(part, _FIELDS[type(part)]) for part in value]
-        elif isinstance(value, BirthDate):
+            packed[name] = _pack_parts(PARTS[name], value)
+        elif name == "birth":
             packed[name] = _pack_birth(value)
+        elif name == "found_on":
+            packed[name] = value.isoformat()
         else:
-            packed[name] = _plain(value)
+            packed[name] = value
     return packed
 
 
@@ -57,29 +67,31 @@ def unpack(packed: dict[str, Any]) -> PersonDraft:
     values: dict[str, Any] = {}
     for name, value in packed.items():
         if name in PARTS:
-            values[name] = tuple(PARTS[name](**_revived(part)) for part in value)
+            values[name] = _unpack_parts(PARTS[name], value)
         elif name == "birth":
             values[name] = _unpack_birth(value)
+        elif name == "found_on":
+            values[name] = dt.date.fromisoformat(value)
         else:
             values[name] = value
-    return PersonDraft(**_revived(values))
+    return PersonDraft(**values)
 
 
-def _flat(part: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        name: _plain(value) for name in names if (value := getattr(part, name)) not in ("", None)
-    }
+def _pack_parts(cls: type, parts: tuple[Any, ...]) -> list[list[Any]]:
+    packed = [list(_VALUES[cls](part)) for part in parts]
+    for place in _DATES[cls]:
+        for values in packed:
+            if values[place] is not None:
+                values[place] = values[place].isoformat()
+    return packed
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _revived(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: dt.date.fromisoformat(value) if name in DATES and value else value
-        for name, value in values.items()
-    }
+def _unpack_parts(cls: type, packed: list[list[Any]]) -> tuple[Any, ...]:
+    for place in _DATES[cls]:
+        for values in packed:
+            if values[place] is not None:
+                values[place] = dt.date.fromisoformat(values[place])
+    return tuple(cls(*values) for values in packed)
 
 
 def _pack_birth(birth: BirthDate) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -220,16 +219,13 @@ class PeopleReader:
 
     def _digest(self, row: Row) -> str:
         """The keyed digest of what the row says, whichever file or order it comes in."""
-        content = {
-            str(name): parsed.text
+        said = sorted(
+            f"{name.value}={parsed.text}"
             for name, parsed in row.cells.items()
-            if name is not Field.ROW_NUMBER and parsed.text
-        }
-        text = json.dumps(
-            [content, self.settings.get("kind"), self.settings.get("source", "")],
-            sort_keys=True,
-            ensure_ascii=False,
+            if parsed.text and name is not Field.ROW_NUMBER
         )
+        said += (str(self.settings.get("kind") or ""), str(self.settings.get("source") or ""))
+        text = "\x1f".join(said)
         return blind_index(text, purpose="import.row")
 
 

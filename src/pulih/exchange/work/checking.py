@@ -25,6 +25,8 @@ from pulih.exchange.sheets.fields import Field
 from pulih.exchange.sheets.layout import Layout
 from pulih.exchange.sheets.open import Workbook
 from pulih.exchange.sheets.read import Row, read_rows
+from pulih.exchange.work.bulk import Said, insert_reports
+from pulih.people.drafts import NumberDraft
 from pulih.people.models import Identifier
 from pulih.people.queries.known import (
     KnownPerson,
@@ -33,7 +35,7 @@ from pulih.people.queries.known import (
     list_open_records,
     number_index,
 )
-from pulih.people.records import make_record, token
+from pulih.people.records import COMPARED, make_record, token
 
 CHUNK = 500
 ROW_MARK = "row:"
@@ -47,9 +49,10 @@ class Checked:
     """What one row came to, on its way into a chunk."""
 
     row: InterpretedRow
-    texts: list[str]
+    source: Row
     verdict: str = ""
     person_key: str = ""
+    nik_index: str = ""
     known: KnownPerson | None = None
     remarks: list[Remark] = field(default_factory=list)
 
@@ -92,10 +95,13 @@ class RowChecker:
         return self._counts
 
     def _check(self, rows: Sequence[Row]) -> None:
-        checked = [Checked(self._reader.interpret(row), row.texts) for row in rows]
+        checked = [Checked(self._reader.interpret(row), row) for row in rows]
         for one in checked:
             one.remarks = list(one.row.remarks)
-            one.person_key = _person_key(one.row)
+            if one.row.nik:
+                one.nik_index = number_index(Identifier.Kind.NIK, one.row.nik)
+            if not one.row.is_sealed:
+                one.person_key = one.nik_index or _person_key(one.row)
         self._mark_unchanged(checked)
         self._mark_known(checked)
         staged = []
@@ -104,8 +110,8 @@ class RowChecker:
             if one.verdict not in {Verdict.REFUSED, Verdict.UNCHANGED}:
                 staged.append(one)
         with transaction.atomic():
-            RowReport.objects.bulk_create(
-                _report(self._batch, one) for one in checked if one.verdict or one.remarks
+            insert_reports(
+                self._batch, (_said(one) for one in checked if one.verdict or one.remarks)
             )
             if staged:
                 ImportChunk.objects.create(
@@ -135,14 +141,10 @@ class RowChecker:
                 self._seen_rows[one.row.digest] = place
 
     def _mark_known(self, checked: Iterable[Checked]) -> None:
-        indexes = {
-            one.row.nik: number_index(Identifier.Kind.NIK, one.row.nik)
-            for one in checked
-            if one.row.nik
-        }
-        known = find_by_numbers(indexes.values(), office=self._batch.office)
+        indexes = {one.nik_index for one in checked if one.nik_index}
+        known = find_by_numbers(indexes, office=self._batch.office)
         for one in checked:
-            one.known = known.get(indexes.get(one.row.nik, ""))
+            one.known = known.get(one.nik_index)
 
     def _judge(self, one: Checked) -> None:
         self._counts["rows"] += 1
@@ -176,7 +178,7 @@ class RowChecker:
             if one.person_key:
                 self._seen_people[one.person_key] = here
             self._where[ROW_MARK + one.row.digest] = here
-            self._records.append(_record(one.row))
+            self._records.append(_record(one))
 
     def _find_pairs(self) -> int:
         """Compare new people with the registry and among themselves; remark each pair."""
@@ -189,12 +191,14 @@ class RowChecker:
             count += len(part)
             others = [key for pair in part if (key := _uuid(pair.match.record.id))]
             numbers = list_numbers(others)
-            RowReport.objects.bulk_create(
-                self._pair_report(pair.record.id, pair.match, numbers) for pair in part
-            )
+            with transaction.atomic():
+                insert_reports(
+                    self._batch,
+                    (self._pair(pair.record.id, pair.match, numbers) for pair in part),
+                )
         return count
 
-    def _pair_report(self, digest: str, match: Match, numbers: dict[UUID, str]) -> RowReport:
+    def _pair(self, digest: str, match: Match, numbers: dict[UUID, str]) -> Said:
         sheet, row = self._where[digest]
         other = _uuid(match.record.id)
         told: dict[str, Any] = {"score": round(match.score * 100), "other": match.record.id}
@@ -204,12 +208,11 @@ class RowChecker:
         else:
             code = "row.perhaps_same_row"
             told["sheet"], told["row"] = self._where[match.record.id]
-        return RowReport(
-            batch=self._batch,
-            sheet=sheet[:80],
-            row=row,
-            verdict=Verdict.DUPLICATE,
-            problems=[_remark(code, **told).packed()],
+        return Said(
+            sheet,
+            row,
+            Verdict.DUPLICATE,
+            [_remark(code, **told).packed()],
             digest=digest.removeprefix(ROW_MARK),
         )
 
@@ -223,10 +226,9 @@ def _in_parts(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 def _person_key(row: InterpretedRow) -> str:
     """Rows with the same key are one person without anybody judging (R-EXC-6).
 
-    That is the same trusted NIK; or the same whole name, sex, exact birth date and village.
+    That is the same trusted NIK (its index is the key), or, asked here, the same whole name, sex,
+    exact birth date and village.
     """
-    if row.nik:
-        return number_index(Identifier.Kind.NIK, row.nik)
     draft = row.draft
     home = draft.addresses[0].region_code if draft.addresses else ""
     exact = draft.birth is not None and draft.birth.is_exact and not draft.birth.is_default_day
@@ -238,21 +240,27 @@ def _person_key(row: InterpretedRow) -> str:
     return blind_index(said, purpose="import.person")
 
 
-def _record(row: InterpretedRow) -> Record:
-    draft = row.draft
+def _record(one: Checked) -> Record:
+    draft = one.row.draft
     return make_record(
-        ROW_MARK + row.digest,
+        ROW_MARK + one.row.digest,
         names=(draft.full_name, *(name.text for name in draft.names)),
         sex=draft.sex,
         birth=draft.birth,
         places=[address.region_code for address in draft.addresses],
         relatives=((kin.relation, kin.name) for kin in draft.kin),
         identifiers=[
-            token(number.kind, number_index(number.kind, number.text))
+            token(number.kind, _index(one, number))
             for number in draft.numbers
-            if number.kind in {Identifier.Kind.NIK, Identifier.Kind.KK}
+            if number.kind in COMPARED
         ],
     )
+
+
+def _index(one: Checked, number: NumberDraft) -> str:
+    if one.nik_index and number.kind == Identifier.Kind.NIK:
+        return one.nik_index
+    return number_index(number.kind, number.text)
 
 
 def _staged(one: Checked) -> dict[str, Any]:
@@ -261,23 +269,22 @@ def _staged(one: Checked) -> dict[str, Any]:
         "digest": one.row.digest,
         "key": one.person_key,
     }
-    if one.known is not None:
-        staged["known"] = str(one.known.key)
+    if one.nik_index:
+        staged["by_nik"] = True
     if one.row.is_sealed:
         staged["sealed"] = True
         staged["initials"] = one.row.initials
     return staged
 
 
-def _report(batch: ImportBatch, one: Checked) -> RowReport:
-    return RowReport(
-        batch=batch,
-        sheet=one.row.sheet[:80],
-        row=one.row.number,
-        verdict=one.verdict or Verdict.NOTED,
-        problems=[remark.packed() for remark in one.remarks],
-        cells=one.texts if one.verdict == Verdict.REFUSED else "",
-        digest=one.row.digest,
+def _said(one: Checked) -> Said:
+    return Said(
+        one.row.sheet,
+        one.row.number,
+        one.verdict or Verdict.NOTED,
+        [remark.packed() for remark in one.remarks],
+        one.source.texts if one.verdict == Verdict.REFUSED else None,
+        one.row.digest,
     )
 
 

@@ -22,6 +22,7 @@ from pulih.exchange.sheets.fields import Field
 from pulih.exchange.sheets.layout import Layout
 from pulih.exchange.sheets.open import Workbook
 from pulih.exchange.sheets.read import Row, read_rows
+from pulih.exchange.work.bulk import Said, insert_reports
 
 CHUNK = 500
 NIP_DIGITS = 18
@@ -62,7 +63,7 @@ def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counte
         counts["refused"] += len(checked) - len(good)
         counts["warned"] += sum(one.verdict == RowReport.Verdict.WARNED for one in checked)
         with transaction.atomic():
-            RowReport.objects.bulk_create(_report(batch, one) for one in checked if one.remarks)
+            insert_reports(batch, (_said(one) for one in checked if one.remarks))
             if good:
                 ImportChunk.objects.create(
                     batch=batch, position=position, rows=[one.packed for one in good]
@@ -153,14 +154,13 @@ def _plain(text: str) -> str:
     return " ".join(word for word in words if word not in {"seksi", "bidang", "unit", "dan"})
 
 
-def _report(batch: ImportBatch, one: CheckedStaff) -> RowReport:
-    return RowReport(
-        batch=batch,
-        sheet=one.row.sheet[:80],
-        row=one.row.number,
-        verdict=one.verdict,
-        problems=[remark.packed() for remark in one.remarks],
-        cells=one.row.texts if one.verdict == RowReport.Verdict.REFUSED else "",
+def _said(one: CheckedStaff) -> Said:
+    return Said(
+        one.row.sheet,
+        one.row.number,
+        one.verdict,
+        [remark.packed() for remark in one.remarks],
+        one.row.texts if one.verdict == RowReport.Verdict.REFUSED else None,
     )
 
 

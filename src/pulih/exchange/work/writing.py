@@ -14,14 +14,15 @@ from pulih.cases.intake_facts import Received
 from pulih.cases.models import Report
 from pulih.exchange.models import ImportBatch, ImportChunk, ImportedRow, RowReport
 from pulih.exchange.rows.packing import unpack
+from pulih.exchange.work.bulk import insert_imported
 from pulih.exchange.work.checking import ROW_MARK
 from pulih.people.actions.extending import extend_people
 from pulih.people.actions.judging import propose_pairs
 from pulih.people.actions.registration import register_people
 from pulih.people.drafts import PersonDraft
-from pulih.people.models import DuplicatePair, Identifier
+from pulih.people.models import DuplicatePair
 from pulih.people.pairs import Proposal
-from pulih.people.queries.known import find_by_numbers, number_index
+from pulih.people.queries.known import find_by_numbers
 
 PAIRS_AT_ONCE = 500
 
@@ -44,9 +45,9 @@ def write_chunk(chunk: ImportChunk, batch: ImportBatch) -> None:
 
 
 def _write_rows(rows: list[dict[str, Any]], batch: ImportBatch) -> None:
-    by, office = batch.created_by, batch.office
+    by = batch.created_by
     drafts = [unpack(row["draft"]) for row in rows]
-    target = _known(rows, drafts, batch)
+    target = _known(rows, batch)
     news: list[tuple[int, PersonDraft]] = []
     first_of: dict[str, int] = {}
     later: list[tuple[int, int]] = []
@@ -70,28 +71,16 @@ def _write_rows(rows: list[dict[str, Any]], batch: ImportBatch) -> None:
         additions.append((target[first], drafts[number]))
     if additions:
         extend_people(additions=additions, batch_id=batch.pk, by=by)
-    ImportedRow.objects.bulk_create(
-        ImportedRow(
-            batch=batch,
-            office=office,
-            digest=row["digest"],
-            person_key=row["key"],
-            person_id=target.get(number),
-        )
-        for number, row in enumerate(rows)
+    insert_imported(
+        batch,
+        ((row["digest"], row["key"], target.get(number)) for number, row in enumerate(rows)),
     )
 
 
-def _known(
-    rows: list[dict[str, Any]], drafts: list[PersonDraft], batch: ImportBatch
-) -> dict[int, UUID]:
+def _known(rows: list[dict[str, Any]], batch: ImportBatch) -> dict[int, UUID]:
     """Row number → person, for people registered before, or by an earlier chunk of this file."""
-    indexes = {}
-    for number, draft in enumerate(drafts):
-        niks = [one.text for one in draft.numbers if one.kind == Identifier.Kind.NIK]
-        if niks and rows[number]["key"]:
-            indexes[number] = number_index(Identifier.Kind.NIK, niks[0])
-    by_number = find_by_numbers(indexes.values(), office=batch.office)
+    indexes = {row["key"] for row in rows if row.get("by_nik")}
+    by_number = find_by_numbers(indexes, office=batch.office)
     keys = {row["key"] for row in rows if row["key"]}
     earlier = dict(
         ImportedRow.objects.filter(
@@ -102,7 +91,7 @@ def _known(
     for number, row in enumerate(rows):
         if row.get("sealed"):
             continue
-        if number in indexes and (person := by_number.get(indexes[number])):
+        if row.get("by_nik") and (person := by_number.get(row["key"])):
             found[number] = person.key
         elif row["key"] in earlier:
             found[number] = earlier[row["key"]]
