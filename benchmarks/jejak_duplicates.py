@@ -12,6 +12,7 @@ import random
 import resource
 import time
 from dataclasses import replace
+from itertools import accumulate
 
 from jejak import BirthDate, MemorySource, Record, find_duplicates, find_similar
 
@@ -40,13 +41,22 @@ def make_words(rng: random.Random, sex: str) -> list[str]:
     return sorted(words, key=lambda _word: rng.random())
 
 
-def make_person(rng: random.Random, words: dict[str, list[str]], number: int) -> Record:
+def make_weights(words: list[str]) -> list[float]:
+    """Return summed weights by rank: the commonest word makes up about two in a hundred."""
+    return list(accumulate(1 / (rank + 8) for rank in range(len(words))))
+
+
+def make_person(
+    rng: random.Random,
+    words: dict[str, list[str]],
+    weights: dict[str, list[float]],
+    number: int,
+) -> Record:
     """Return one invented person."""
 
     def name(sex: str) -> str:
         count = rng.choice((1, 1, 2, 2, 2, 3))
-        ranks = (min(int(rng.paretovariate(0.6)), len(words[sex])) for _ in range(count))
-        return " ".join(words[sex][rank - 1] for rank in ranks)
+        return " ".join(rng.choices(words[sex], cum_weights=weights[sex], k=count))
 
     sex = rng.choice("LP")
     born = TODAY - dt.timedelta(days=int(min(rng.gammavariate(2.2, 15.5), 95) * 365))
@@ -78,12 +88,16 @@ def main() -> None:
     options = parser.parse_args()
     rng = random.Random(options.seed)
     words = {sex: make_words(rng, sex) for sex in "LP"}
-    known = [make_person(rng, words, number) for number in range(options.known)]
+    weights = {sex: make_weights(words[sex]) for sex in "LP"}
+    known = [make_person(rng, words, weights, number) for number in range(options.known)]
     twice = int(options.rows * SHARE_TWICE)
     chosen = rng.sample(known, min(twice, len(known)))
     rows = [type_again(rng, person, number) for number, person in enumerate(chosen)]
     targets = {row.id: person.id for row, person in zip(rows, chosen, strict=True)}
-    rows += [make_person(rng, words, -number) for number in range(1, options.rows - len(rows) + 1)]
+    rows += [
+        make_person(rng, words, weights, -number)
+        for number in range(1, options.rows - len(rows) + 1)
+    ]
 
     source = MemorySource(known)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -53,14 +53,14 @@ class Weights:
     sex_differs: float = -5.0
     birth: dict[BirthLevel, float] = field(
         default_factory=lambda: {
-            BirthLevel.SAME_DATE: 12.0,
-            BirthLevel.SWAPPED: 8.5,
-            BirthLevel.SAME_MONTH: 6.0,
-            BirthLevel.SAME_DAY_OTHER_YEAR: 6.0,
-            BirthLevel.SAME_YEAR: 4.5,
-            BirthLevel.SAME_YEAR_OTHER_DAY: 1.5,
+            BirthLevel.SAME_DATE: 9.5,
+            BirthLevel.SWAPPED: 6.5,
+            BirthLevel.SAME_MONTH: 4.5,
+            BirthLevel.SAME_DAY_OTHER_YEAR: 4.5,
+            BirthLevel.SAME_YEAR: 3.5,
+            BirthLevel.SAME_YEAR_OTHER_DAY: 0.5,
             BirthLevel.NEAR: 0.8,
-            BirthLevel.OFF_BY_YEARS: -0.5,
+            BirthLevel.OFF_BY_YEARS: -1.0,
             BirthLevel.FAR: -4.5,
             BirthLevel.DIFFERENT: -7.0,
         }
