@@ -10,8 +10,9 @@ from django_tasks import task
 
 from pulih.access.models import User
 from pulih.common.clock import now
+from pulih.people.actions.custody import tell_custodians
 from pulih.people.actions.judging import propose_pairs
-from pulih.people.models import DuplicatePair, DuplicateScan
+from pulih.people.models import DuplicatePair, DuplicateScan, Person
 from pulih.people.pairs import COMPARED_ROWS
 from pulih.people.queries.screening import probable_pairs, screened_people
 
@@ -36,6 +37,15 @@ def look_for_duplicates(person_id: str, user_id: str) -> None:
         source=DuplicatePair.Source.SCAN,
         by=user,
     )
+
+
+@task()
+def look_for_sealed(person_id: str) -> None:
+    """Tell who may know when an open entry has the number of a sealed one; after every entry."""
+    rows = Person.objects.unscoped(reason="background work that shows nothing")
+    person = rows.filter(pk=person_id).first()
+    if person is not None:
+        tell_custodians(person=person, by=None)
 
 
 def go_on(scan_id: UUID, *, seconds: float) -> bool:

@@ -250,7 +250,9 @@ def remove_detail(*, detail: Detail, reason: str, by: User) -> None:
         entry.save(update_fields=["home_code", "updated_at"])
     if isinstance(detail, PersonName | Address):
         keys.refresh(entry)
-    _record(type(detail).__name__.lower(), "removed", entry, by, kept, reason)
+    _record(
+        type(detail).__name__.lower().removeprefix("person"), "removed", entry, by, kept, reason
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from pulih.people.actions import consents, details, statuses
 from pulih.people.forms import details as parts
 from pulih.people.models import Person
 from pulih.people.queries.people import find_by_number
+from pulih.people.tasks import look_for_sealed
 from pulih.people.views.editing import form_page, get_editable
 
 Save = Callable[[Person, Any, User], object]
@@ -124,6 +125,7 @@ def add(request: StaffRequest, pk: UUID, what: str) -> HttpResponse:
         except RuleError as refusal:
             form.add_error(None, refusal.message)
         else:
+            look_for_sealed.enqueue(str(person.pk))
             messages.success(request, _("Recorded."))
             return redirect("people:detail", pk=person.pk)
     return form_page(request, person, form, str(addition.title))

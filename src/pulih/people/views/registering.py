@@ -19,6 +19,7 @@ from pulih.people.forms.registering import NewPersonForm, UnknownPersonForm
 from pulih.people.forms.searching import SearchForm
 from pulih.people.models import Identifier
 from pulih.people.queries.numbers import holders_of, remarks_on
+from pulih.people.tasks import look_for_sealed
 from pulih.people.views.searching import read_ticket
 
 KNOWN, UNKNOWN = "known", "unknown"
@@ -52,6 +53,7 @@ def register(request: StaffRequest) -> HttpResponse:
         return _page(request, form, ticket, variant, status=422)
     draft = form.draft()
     person = register_person(draft=draft, by=request.user)
+    look_for_sealed.enqueue(str(person.pk))
     for number in draft.numbers:
         found = remarks_on(
             number.kind,
