@@ -247,3 +247,11 @@ def test_a_task_for_somebody_outside_the_team_is_422(client, case, lead, make_us
 
     assert response.status_code == 422
     assert "to" in response.context["form"].errors
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "²", "99999", "9" * 30])
+def test_a_page_number_that_cannot_be_shows_the_first_page(client, case, lead, number):
+    client.force_login(lead)
+
+    for url in (reverse("cases:services", args=[case.number]), reverse("cases:sessions")):
+        assert client.get(url, {"page": number}).status_code == 200

@@ -79,7 +79,7 @@ class ServiceRecord(UUIDModel):
     class Meta:
         ordering = ["-provided_on", "-recorded_at"]
         indexes = [
-            models.Index(name="service_case_on", fields=["case", "-provided_on"]),
+            models.Index(name="service_case_kind_on", fields=["case", "kind", "-provided_on"]),
             models.Index(name="service_kind_on", fields=["kind", "provided_on"]),
         ]
         constraints = [

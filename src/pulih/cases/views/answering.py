@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2.paginators import LazyPaginator
 
 from pulih.access.guards import StaffRequest, guard, public
 from pulih.access.policy import Action
@@ -25,19 +24,16 @@ from pulih.cases.models import Case
 from pulih.cases.queries.delivery import get_referral, incoming_referrals
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.rules import may_answer_inside
-from pulih.cases.views.pages import page_number
+from pulih.cases.views.pages import page_of
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
-
-PAGE_SIZE = 25
 
 
 @require_GET
 @guard(Action.CASE_REOPEN)
 def incoming(request: StaffRequest) -> HttpResponse:
     """The referrals that were sent to the sections the reader heads."""
-    paginator = LazyPaginator(incoming_referrals(user=request.user), PAGE_SIZE)
-    page = paginator.get_page(page_number(request.GET.get("page")))
+    page = page_of(incoming_referrals(user=request.user), request.GET.get("page"))
     return render(request, "cases/incoming.html", {"page": page})
 
 

@@ -1,6 +1,23 @@
-"""The number of a page from an address, whatever somebody wrote there."""
+"""Pages of a list that is never counted, whatever somebody wrote into the address."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page
+from django_tables2.paginators import LazyPaginator
+
+PAGE_SIZE = 25
+
+
+def page_of(rows: Any, asked: str | None) -> Page[Any]:
+    """The page that was asked for; the first one for a number that is none, or too high."""
+    paginator = LazyPaginator(rows, PAGE_SIZE)
+    try:
+        page: Page[Any] = paginator.page(page_number(asked))
+    except EmptyPage:
+        page = paginator.page(1)
+    return page
 
 
 def page_number(text: str | None) -> int:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2.paginators import LazyPaginator
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
@@ -31,9 +30,8 @@ from pulih.cases.queries.intake import (
 )
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.views.acting import done
-from pulih.cases.views.pages import page_number
+from pulih.cases.views.pages import page_of
 
-PAGE_SIZE = 25
 RECEIPT = "report_receipt"
 
 
@@ -48,9 +46,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
     wanted = form.wanted("" if state == "semua" else state)
     counts = count_reports(wanted, user=request.user)
     rows = list_reports(wanted, user=request.user)
-    page: Page[Report] = LazyPaginator(rows, PAGE_SIZE).get_page(
-        page_number(request.GET.get("page"))
-    )
+    page: Page[Report] = page_of(rows, request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2.paginators import LazyPaginator
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
@@ -26,11 +24,9 @@ from pulih.cases.forms.serving import FIELD_OF_RULE, DropForm, GivenForm, Reques
 from pulih.cases.models import ServiceRecord
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import get_service, planned_services, services_of, totals_of
-from pulih.cases.views.pages import page_number
+from pulih.cases.views.pages import page_of
 from pulih.cases.views.shell import case_page
 from pulih.common.errors import RuleError
-
-PAGE_SIZE = 25
 
 
 @require_GET
@@ -39,9 +35,7 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
     """What was asked for and given in this case, with totals for each kind."""
     case = get_case(number, user=request.user)
     rows = services_of(case, user=request.user)
-    page: Page[ServiceRecord] = LazyPaginator(rows, PAGE_SIZE).get_page(
-        page_number(request.GET.get("page"))
-    )
+    page = page_of(rows, request.GET.get("page"))
     context = {
         "page": page,
         "totals": totals_of(case, user=request.user),

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2.paginators import LazyPaginator
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import Section
@@ -19,10 +18,9 @@ from pulih.cases.forms.days import refuse
 from pulih.cases.forms.serving import SessionForm
 from pulih.cases.queries.cases import workable_cases
 from pulih.cases.queries.delivery import get_session, list_sessions
-from pulih.cases.views.pages import page_number
+from pulih.cases.views.pages import page_of
 from pulih.common.errors import RuleError
 
-PAGE_SIZE = 25
 CASES_TO_CHOOSE = 300
 
 FIELD_OF_RULE = {
@@ -37,8 +35,7 @@ FIELD_OF_RULE = {
 @guard(Action.CASE_READ)
 def session_list(request: StaffRequest) -> HttpResponse:
     """The group sessions, latest first."""
-    paginator = LazyPaginator(list_sessions(user=request.user), PAGE_SIZE)
-    page = paginator.get_page(page_number(request.GET.get("page")))
+    page = page_of(list_sessions(user=request.user), request.GET.get("page"))
     context = {"page": page, "can_hold": request.user.may(Action.CASE_WORK)}
     return render(request, "cases/sessions.html", context)
 
