@@ -72,11 +72,15 @@ class NameComparer:
 
     def compare(self, a: tuple[Form, ...], b: tuple[Form, ...]) -> Evidence:
         """Return the evidence of the two forms that agree best; unknown when a side has none."""
-        found = [(self.score(x, y), x, y) for x in a for y in b if x.words and y.words]
+        found = [(self.score(x, y), x, y) for x in a for y in b]
         if not found:
             return UNKNOWN.as_evidence(None, None)
         best, one, other = max(found, key=lambda item: item[0].bits)
         return best.as_evidence(one, other)
+
+    def bits(self, a: tuple[Form, ...], b: tuple[Form, ...]) -> float:
+        """Return the bits of the two forms that agree best, without the words for it."""
+        return max((self.score(x, y).bits for x in a for y in b), default=0.0)
 
     def score(self, a: Form, b: Form) -> NameScore:
         """Return the bits of two forms: the best pairs of words first, the rest counts against."""
@@ -152,14 +156,14 @@ class NameComparer:
             return self._weights.initial, level
         rarity = min(self._rarity(a), self._rarity(b))
         if called:
-            rarity = min(rarity, self._bits(f"c:{called}"))
+            rarity = min(rarity, self._key_bits(f"c:{called}"))
         return max(rarity + self._weights.word[level], self._weights.least_word), level
 
     def _rarity(self, word: Word) -> float:
         """Return the bits that this word proves by being rare."""
-        return min(self._bits(f"t:{sound}") for sound in word.sounds)
+        return min(self._key_bits(f"t:{sound}") for sound in word.sounds)
 
-    def _bits(self, key: str) -> float:
+    def _key_bits(self, key: str) -> float:
         """Return the bits of sharing a key, within the bounds of belief."""
         share = self._shares.get(key)
         if share is None:

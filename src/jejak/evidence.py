@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Callable
 
-from jejak.birth import BirthDate, BirthLevel, compare_births
+from jejak.birth import BirthAgreement, BirthDate, BirthLevel, compare_births
 from jejak.records import Evidence
 from jejak.weights import Weights
 
@@ -25,9 +25,23 @@ def sex_evidence(a: str, b: str, weights: Weights) -> Evidence | None:
     """Return what the sexes say, or None when one is unknown."""
     if not a or not b:
         return None
-    if a == b:
-        return Evidence("sex", weights.sex_same, "same", {"a": a, "b": b})
-    return Evidence("sex", weights.sex_differs, "differs", {"a": a, "b": b})
+    level = "same" if a == b else "differs"
+    return Evidence("sex", sex_bits(a, b, weights), level, {"a": a, "b": b})
+
+
+def sex_bits(a: str, b: str, weights: Weights) -> float:
+    """Return the bits of two sexes; 0 when one is unknown."""
+    if not a or not b:
+        return 0.0
+    return weights.sex_same if a == b else weights.sex_differs
+
+
+def birth_bits(a: BirthDate, b: BirthDate, weights: Weights) -> tuple[float, BirthAgreement]:
+    """Return the bits of two births, and how they agree."""
+    found = compare_births(a, b)
+    if found.level is BirthLevel.WITHIN:
+        return max(0.3, math.log2(YEARS_OF_BIRTH / max(found.span, 1)) - 0.3), found
+    return weights.birth[found.level], found
 
 
 def birth_evidence(
@@ -36,11 +50,7 @@ def birth_evidence(
     """Return what the births say, or None when one is unknown."""
     if a is None or b is None:
         return None
-    found = compare_births(a, b)
-    if found.level is BirthLevel.WITHIN:
-        bits = max(0.3, math.log2(YEARS_OF_BIRTH / max(found.span, 1)) - 0.3)
-    else:
-        bits = weights.birth[found.level]
+    bits, found = birth_bits(a, b, weights)
     params: dict[str, str | int] = {
         "a": _text(a),
         "b": _text(b),

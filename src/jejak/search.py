@@ -13,6 +13,8 @@ from jejak.weights import DEFAULT, Weights
 
 CANDIDATES = 300
 LEAST_PROBABILITY = 0.01
+# Relatives and reasons are looked at for this many of the candidates.
+PROMISING = 100
 
 
 class Source(Protocol):
@@ -58,6 +60,17 @@ def find_similar(
     asked = asked_keys(query, near)
     comparer = Comparer(query, source.share, today=today, weights=weights)
     found = source.candidates(asked, query.identifiers, limit=CANDIDATES)
-    matches = [comparer.match(record) for record in found if record.id != query.id]
+    chosen = _promising([record for record in found if record.id != query.id], query, comparer)[
+        : max(PROMISING, limit)
+    ]
+    matches = [comparer.match(record) for record in chosen]
     matches = [match for match in matches if match.score >= minimum]
     return sorted(matches, key=lambda match: (-match.bits, match.record.id))[:limit]
+
+
+def _promising(found: list[Record], query: Record, comparer: Comparer) -> list[Record]:
+    """Return the candidates that say most by themselves, and all with an equal number."""
+    rest = [record for record in found if record.identifiers.isdisjoint(query.identifiers)]
+    same = [record for record in found if not record.identifiers.isdisjoint(query.identifiers)]
+    rest.sort(key=lambda record: (-comparer.own_bits(record), record.id))
+    return same + rest
