@@ -31,7 +31,9 @@ def run_test(options: argparse.Namespace) -> int:
     given = options.pytest
     if given:
         return _run(sys.executable, "-m", "pytest", *given)
-    quick = _run(sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", "not journey")
+    quick = _run(
+        sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not journey"
+    )
     journeys = _run(sys.executable, "-m", "pytest", "-q", "-m", "journey")
     return quick or journeys
 

@@ -154,6 +154,7 @@ def _everybody(users: dict[str, User], today: dt.date) -> None:
     """A task and a notice for the roles whose own pages come later."""
     for username, title in (
         ("loket", "Cocokkan daftar kunjungan kemarin"),
+        ("kabid", "Baca ringkasan mingguan seksi"),
         ("kadis", "Baca ringkasan mingguan bidang"),
         ("data", "Impor daftar PPKS dari kecamatan"),
         ("mahasiswa", "Baca tata tertib dan pernyataan kerahasiaan"),
@@ -168,13 +169,13 @@ def _everybody(users: dict[str, User], today: dt.date) -> None:
         open_task(kind="own", title=title, about=about, to=user, when=When(today), by=user)
         waiting = open_task(
             kind="own",
-            title="Tanggapan kepala bidang",
+            title="Tanggapan kepala dinas",
             about=about,
             to=user,
             when=When(today + dt.timedelta(days=2), Task.Priority.LOW),
-            by=users["kabid"],
+            by=users["kadis"],
         )
-        waiting.is_waiting, waiting.waiting_on = True, "Kepala bidang"
+        waiting.is_waiting, waiting.waiting_on = True, "Kepala dinas"
         waiting.save()
         stuck = open_task(
             kind="own", title="Lengkapi dokumen", about=about, to=user, when=When(today), by=user

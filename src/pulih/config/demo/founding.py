@@ -14,8 +14,8 @@ from pulih.access.models import Compartment, CompartmentMember, Office, Section,
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.cases.models import Basis, Case
 from pulih.cases.stages import Stage
-from pulih.config.demo.cases import CaseWriter, Frame
 from pulih.config.demo.texts import Story
+from pulih.config.demo.writing import CaseWriter, Frame
 from pulih.people.actions.registration import register_person
 from pulih.people.drafts import (
     AddressDraft,
