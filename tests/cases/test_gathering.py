@@ -12,6 +12,7 @@ from pulih.access.models import AuditEvent
 from pulih.cases.actions.gathering import hold_session
 from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.models import ServiceRecord
+from pulih.cases.queries.cases import workable_cases
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 
@@ -139,3 +140,11 @@ def test_a_student_holds_no_session(client, make_user):
     client.force_login(make_user("student"))
 
     assert client.get(reverse("cases:hold")).status_code == 403
+
+
+def test_a_head_finds_the_cases_of_the_own_teams_first(make_case, make_user):
+    head = make_user("section_head")
+    others = [make_case() for _ in range(3)]
+    mine = make_case(team=[head])
+
+    assert list(workable_cases(head)) == [mine, *others]

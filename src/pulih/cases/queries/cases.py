@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import Section, Unit, User
@@ -87,12 +87,17 @@ def cases_of_person(person_id: UUID, *, user: User) -> QuerySet[Case]:
 
 
 def workable_cases(user: User) -> QuerySet[Case]:
-    """The cases on which the user may work now, for choosing who took part in a session."""
+    """The running cases on which the user may work, those of their own teams first.
+
+    For choosing who took part in a session; a section head may work on more than a list holds.
+    """
+    mine = TeamMember.objects.filter(case=OuterRef("pk"), user=user, left_on=None)
     return (
         Case.objects.visible_to(user, Action.CASE_WORK)
         .exclude(stage__in=ENDED)
         .select_related("person")
-        .order_by("person__sort_name", "number")
+        .annotate(is_mine=Exists(mine))
+        .order_by("-is_mine", "person__sort_name", "number")
     )
 
 
