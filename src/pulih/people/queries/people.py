@@ -23,6 +23,8 @@ from pulih.people.storage.numbers import index_of, normal_form
 
 LENGTH_OF_NUMBER = 16
 LAST = "\uffff"
+# The sign after the dot: every code below a place stands before it, no other place does.
+AFTER_DOT = "/"
 FEW = 2000
 SHORTEST_WORD = 2
 
@@ -145,7 +147,7 @@ def _people_of_number(text: str, user: User) -> QuerySet[Identifier, tuple[UUID]
 
 def _within(code: str) -> Q:
     """People who live in a place or in one below it; a range, because a pattern uses no index."""
-    return Q(home_code=code) | Q(home_code__gt=f"{code}.", home_code__lt=f"{code}.{LAST}")
+    return Q(home_code__gte=code, home_code__lt=f"{code}{AFTER_DOT}")
 
 
 def _kinds(narrowed: PeopleFilter) -> set[int] | None:
@@ -166,7 +168,7 @@ def _of_kinds(kinds: set[int]) -> Q:
 
 def _having(rows: QuerySet[Any]) -> Q:
     """People who have one of the rows: few are looked up by key, many told apart on the walk."""
-    found = list(rows.values_list("person", flat=True)[: FEW + 1])
+    found = list(rows.order_by().values_list("person", flat=True)[: FEW + 1])
     if len(found) <= FEW:
         return Q(pk__in=set(found))
     return Q(Exists(rows.filter(person=OuterRef("pk"))))

@@ -24,7 +24,7 @@ from pulih.people.models import Identifier, KeyCount, Kinship, Person, PersonNam
 from pulih.people.records import COMPARED, make_record, record_of, token
 from pulih.people.storage.keys import ALL_PEOPLE, COUNTED
 
-MOST_POSTINGS = 6000
+MOST_POSTINGS = 4000
 IDENTIFIER_WEIGHT = 1000.0
 VOCABULARY_SECONDS = 60.0
 # As if so many people of usual names were there besides: in a small registry one of ten people is
