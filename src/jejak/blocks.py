@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jejak.birth import BirthDate
 from jejak.evidence import FAMILY_CARD
@@ -10,6 +11,7 @@ from jejak.names import Form, parse_name
 from jejak.records import Record
 
 MOST_YEARS = 12
+CACHED = 1 << 16
 DISTRICT_SEGMENTS = 3
 VILLAGE_SEGMENTS = 4
 
@@ -50,7 +52,13 @@ def full_key(form: Form) -> str:
 
 def _words(form: Form) -> Iterator[str]:
     """Yield each word with j and y as one letter, since an old j may be either."""
-    return (min(sound.replace("y", "j") for sound in word.sounds) for word in form.words)
+    return (_plain(word.sounds) for word in form.words)
+
+
+@lru_cache(maxsize=CACHED)
+def _plain(sounds: frozenset[str]) -> str:
+    """Return the first of the sounds with y written j."""
+    return min(sound.replace("y", "j") for sound in sounds)
 
 
 def _numbers(identifiers: frozenset[str], words: list[str]) -> Iterator[object]:

@@ -16,6 +16,7 @@ from jejak.weights import DEFAULT, USUAL_SHARE, Weights
 Share = Callable[[str], float]
 
 SHORTEST_TYPO = 4
+SHORTEST_JOINED = 6
 # Wagirah is called Wag, Bambang Bamb: more than that is another name.
 LONGEST_BEGINNING = 5
 SHORTEST_FAR_TYPO = 8
@@ -121,9 +122,11 @@ class NameComparer:
     ) -> tuple[float, tuple[Word, ...], tuple[Word, ...]] | None:
         """Return the bits of a word that the other side writes as two, and the words left over."""
         for one, many, flipped in ((a, b, False), (b, a, True)):
-            if len(many.words) < len(one.words) or len(many.words) == 1:
+            if len(many.words) <= len(one.words):
                 continue
             for word in one.words:
+                if len(word.stem) < SHORTEST_JOINED:
+                    continue
                 place = many.joined_at(word)
                 if place is not None:
                     bits = self._rarity(word) + self._weights.word["joined"]

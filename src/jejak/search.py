@@ -14,7 +14,7 @@ from jejak.weights import DEFAULT, Weights
 CANDIDATES = 300
 LEAST_PROBABILITY = 0.01
 # Relatives and reasons are looked at for this many of the candidates.
-PROMISING = 100
+PROMISING = 60
 
 
 class Source(Protocol):
