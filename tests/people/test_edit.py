@@ -11,8 +11,15 @@ from pulih.access.models import AuditEvent
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.people.actions import details
-from pulih.people.actions.editing import Facts, edit_person, identify_person, record_death
-from pulih.people.drafts import AddressDraft, ContactDraft, KinDraft, NameDraft, NumberDraft
+from pulih.people.actions.editing import edit_person, identify_person, record_death
+from pulih.people.drafts import (
+    AddressDraft,
+    ContactDraft,
+    Facts,
+    KinDraft,
+    NameDraft,
+    NumberDraft,
+)
 from pulih.people.models import Person, SearchKey
 from pulih.people.queries import PeopleFilter, list_people
 

@@ -7,8 +7,8 @@ import pytest
 from jejak.birth import BirthDate
 from pulih.access.models import Office
 from pulih.people import evidence
-from pulih.people.actions.editing import Facts, edit_person
-from pulih.people.drafts import AddressDraft, KinDraft, NameDraft, NumberDraft
+from pulih.people.actions.editing import edit_person
+from pulih.people.drafts import AddressDraft, Facts, KinDraft, NameDraft, NumberDraft
 from pulih.people.models import Person
 from pulih.people.queries import find_similar_people
 from pulih.people.queries.unknown import list_unidentified_like

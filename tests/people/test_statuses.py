@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from jejak.birth import BirthDate
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
-from pulih.people.actions.consents import ConsentTerms, record_consent, withdraw_consent
+from pulih.people.actions.consents import record_consent, withdraw_consent
 from pulih.people.actions.statuses import add_fact, add_status, end_status
-from pulih.people.drafts import FactDraft, StatusDraft
+from pulih.people.drafts import ConsentTerms, FactDraft, StatusDraft
 from pulih.people.queries import sheet
 
 CHILD = BirthDate.exact(today() - dt.timedelta(days=3650))

@@ -1,4 +1,4 @@
-"""What is known of a person before it is saved: the one input of registering."""
+"""What is known of a person before it is saved: the input of registering and editing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jejak.birth import BirthDate
 from pulih.people.models import (
     Address,
     Belonging,
+    Consent,
     Contact,
     Identifier,
     Kinship,
@@ -137,6 +138,36 @@ class PersonDraft:
     facts: tuple[FactDraft, ...] = ()
     marks: tuple[SignDraft, ...] = ()
     belongings: tuple[SignDraft, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts on the entry itself, as an edit leaves them."""
+
+    full_name: str
+    sex: str
+    birth: BirthDate | None
+    birth_place: str = ""
+    religion: str = ""
+    nationality: str = ""
+    language: str = ""
+    found_region: str = ""
+    found_text: str = ""
+    found_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTerms:
+    """What was agreed, by whom, for what and until when."""
+
+    purpose: str
+    given_on: dt.date
+    basis: str = Consent.Basis.CONSENT
+    capacity: str = Consent.Capacity.SELF
+    recipient: str = ""
+    scope: str = ""
+    given_by: str = ""
+    expires_on: dt.date | None = None
 
 
 FACTS = PersonFact.Kind

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,22 +10,9 @@ from pulih.access.models import User
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.people import rules
+from pulih.people.drafts import ConsentTerms
 from pulih.people.models import Consent, Person
 from pulih.people.storage.locking import lock_entry
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentTerms:
-    """What was agreed, by whom, for what and until when."""
-
-    purpose: str
-    given_on: dt.date
-    basis: str = Consent.Basis.CONSENT
-    capacity: str = Consent.Capacity.SELF
-    recipient: str = ""
-    scope: str = ""
-    given_by: str = ""
-    expires_on: dt.date | None = None
 
 
 @transaction.atomic

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jejak.birth import BirthDate
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.people import places
 from pulih.people.birth_columns import birth_columns
+from pulih.people.drafts import Facts
 from pulih.people.models import Person, PersonFact, PersonName
 from pulih.people.storage import keys
 from pulih.people.storage.locking import lock_entry
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts on the entry itself, as an edit leaves them."""
-
-    full_name: str
-    sex: str
-    birth: BirthDate | None
-    birth_place: str = ""
-    religion: str = ""
-    nationality: str = ""
-    language: str = ""
-    found_region: str = ""
-    found_text: str = ""
-    found_on: dt.date | None = None
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pulih.common.clock import today
-from pulih.people.actions.consents import ConsentTerms
 from pulih.people.codes import DISABILITIES, KINDS
 from pulih.people.drafts import (
     AddressDraft,
+    ConsentTerms,
     ContactDraft,
     FactDraft,
     KinDraft,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from pulih.people.actions.editing import Facts
+from pulih.people.drafts import Facts
 from pulih.people.forms.parts import (
     UNKNOWN,
     BirthForm,
