@@ -25,8 +25,12 @@ def block_keys(record: Record) -> list[int]:
     years = _years(record.birth)
     found: list[object] = list(_numbers(record.identifiers, words))
     for full in {full_key(form) for form in forms}:
-        found += [(full, year) for year in years]
-        found += [(full, district) for district in districts]
+        if " " in full:
+            found += [(full, year) for year in years]
+            found += [(full, district) for district in districts]
+        else:
+            # One word is shared by many: it needs both the year and the district.
+            found += [(full, year, district) for year in years for district in districts]
     found += [(word, village, year) for word in words for village in villages for year in years]
     if record.birth is not None and record.birth.is_exact and not record.birth.is_default_day:
         date = record.birth.earliest

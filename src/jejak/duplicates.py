@@ -22,7 +22,7 @@ from jejak.weights import DEFAULT, Weights, smoothed_share
 LARGEST_BLOCK = 60
 # A full name alone is a block only where it is rare.
 LARGEST_NAME_BLOCK = 8
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 6
 LEAST_PROBABILITY = 0.5
 # The remembered pairs of words are thrown away after this many rows, to keep memory level.
 ROWS_REMEMBERED = 2000
