@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Q
 
-from pulih.access import rules
+from pulih.access import rules, scope
 from pulih.access.models import Office, Section, User
 from pulih.access.policy import Action
-from pulih.cases.models import Case
+from pulih.cases.models import Case, GroupSession
 from pulih.common.clock import today
 from pulih.common.errors import UnscopedReadError
 
@@ -157,3 +158,11 @@ def test_a_no_says_who_can(make_user, make_case):
     answer = rules.may(make_user(), Action.PLAN_APPROVE, make_case())
 
     assert answer.who == rules.names_of(Action.PLAN_APPROVE)
+
+
+def test_an_unconditional_row_is_not_lost_beside_a_narrower_one(make_user):
+    user = make_user("section_head")
+
+    condition = scope.allowed(user, Action.CASE_READ, GroupSession)
+
+    assert condition == Q(office=user.office_id)

@@ -63,19 +63,20 @@ def allowed(user: User, action: Action, model: type[models.Model]) -> Q:
     """The condition under which the user may do the action on a row of the model."""
     protection = _protections[model]
     grants = user.current_grants
+    in_office = Q(**{protection.office: user.office_id})
     found = Q()
-    any_row = False
     for row in rows_for(frozenset(grant.role for grant in grants), action):
         resolver = protection.relations.get(row.relation)
         if resolver is None:
             continue
         for grant in grants:
             if grant.role == row.role:
-                found |= resolver(user, grant) & _classes(user, protection, row.classes)
-                any_row = True
-    if not any_row:
-        return NOTHING
-    return Q(**{protection.office: user.office_id}) & found
+                condition = resolver(user, grant) & _classes(user, protection, row.classes)
+                if not condition:
+                    # An empty Q is every row, but “or” would take it for nothing said.
+                    return in_office
+                found |= condition
+    return in_office & found if found else NOTHING
 
 
 def _classes(user: User, protection: Protection, classes: frozenset[RecordClass]) -> Q:
