@@ -14,7 +14,7 @@ import numpy.typing as npt
 from jejak.blocks import block_keys, name_block
 from jejak.compare import NameComparer
 from jejak.memory import MemorySource
-from jejak.names import keys
+from jejak.names import Word, parse_name, word_keys
 from jejak.records import Match, Record
 from jejak.score import Comparer
 from jejak.weights import DEFAULT, Weights, smoothed_share
@@ -78,13 +78,18 @@ class _Blocks:
         self._hashes, self._rows, self._names = array("q"), array("q"), array("q")
         self._counts: Counter[str] = Counter()
         self._total = max(len(everyone), 1)
+        words: Counter[Word] = Counter()
         for row, record in enumerate(everyone):
             found = block_keys(record)
             self._hashes.extend(found)
             self._rows.extend([row] * len(found))
             self._names.append(name_block(record))
             for name in record.names:
-                self._counts.update(keys(name))
+                for form in parse_name(name).forms:
+                    words.update(form.words)
+        for word, count in words.items():
+            for key in word_keys(word):
+                self._counts[key] += count
 
     def share(self, key: str) -> float:
         """Return the share of records that have the key; nobody counts as half a record."""

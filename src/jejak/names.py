@@ -149,10 +149,15 @@ def keys(full_name: str) -> frozenset[str]:
     found: set[str] = set()
     for form in parse_name(full_name).forms:
         for word in form.words:
-            if not word.is_initial:
-                found |= {f"t:{sound}" for sound in word.sounds}
-                found |= {f"c:{called}" for called in word.called}
+            found |= word_keys(word)
     return frozenset(found)
+
+
+def word_keys(word: Word) -> set[str]:
+    """Return the keys of one word; an initial has none."""
+    if word.is_initial:
+        return set()
+    return {f"t:{sound}" for sound in word.sounds} | {f"c:{called}" for called in word.called}
 
 
 def query_keys(full_name: str) -> frozenset[str]:

@@ -35,7 +35,6 @@ class Comparer:
         self._query, self._weights, self._today = query, weights, today
         self._comparer = names or NameComparer(share, weights)
         self._forms = _forms(query.names)
-        self._fathers = _fathers(query)
         self._names: dict[tuple[str, ...], float] = {}
         self._births: dict[BirthDate, float] = {}
         self._places: dict[tuple[str, ...], float] = {}
@@ -75,9 +74,9 @@ class Comparer:
             place_evidence(query.places, record.places, weights),
         ]
         found = [item for item in own if item is not None]
-        if self._fathers:
-            known = _fathers(record)
-            found += relative_evidence(self._fathers, known, self._relative, weights)
+        relatives = _fathers(query)
+        if relatives:
+            found += relative_evidence(relatives, _fathers(record), self._relative, weights)
         if query.identifiers and record.identifiers:
             found += identifier_evidence(query.identifiers, record.identifiers, weights)
         return found
