@@ -118,6 +118,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args()
     world.prepare(options.folder)
+    from pulih.config.server import collect_static
+
+    collect_static()
     figures = measure(options.rounds)
     json.dump(figures, sys.stdout, indent=1)
     return 0 if all(page["pass"] for page in figures.values()) else 1
