@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from jejak.birth import BirthDate
@@ -36,10 +36,10 @@ def block_keys(record: Record) -> list[int]:
         date = record.birth.earliest
         # Day and month swapped, or a year mistyped, still share a block.
         turned = tuple(sorted((date.day, date.month)))
-        found += [(date.year, turned, word) for word in words]
-        found += [(date.year, turned, district) for district in districts]
+        found += _twice((date.year, turned, word) for word in words)
+        found += _twice((date.year, turned, district) for district in districts)
         letters = sorted({word[0] for word in words})
-        found += [(turned, village, letter) for village in villages for letter in letters]
+        found += _twice((turned, place, letter) for place in villages for letter in letters)
     return [hash(key) for key in found]
 
 
@@ -71,7 +71,14 @@ def _numbers(identifiers: frozenset[str], words: list[str]) -> Iterator[object]:
         if token.startswith(f"{FAMILY_CARD}:"):
             yield from ((token, word) for word in words)
         else:
-            yield (token,)
+            yield from _twice([(token,)])
+
+
+def _twice(strong: Iterable[tuple[object, ...]]) -> Iterator[object]:
+    """Yield two keys for each block that is enough by itself; of the weak ones two must agree."""
+    for key in strong:
+        yield key
+        yield (*key, "alone")
 
 
 def _years(birth: BirthDate | None) -> range:

@@ -99,13 +99,11 @@ class _Blocks:
         """Yield each new row that shares a block with earlier ones, and those rows."""
         hashes, rows = np.frombuffer(self._hashes, np.int64), np.frombuffer(self._rows, np.int64)
         names = np.frombuffer(self._names, np.int64)
-        pairs = np.concatenate(
-            [
-                _pairs(hashes, rows, known, LARGEST_BLOCK),
-                _pairs(names, np.arange(len(names)), known, LARGEST_NAME_BLOCK),
-            ]
-        )
+        whole = _pairs(names, np.arange(len(names)), known, LARGEST_NAME_BLOCK)
+        # A rare whole name is enough by itself; other pairs must share two blocks.
+        pairs = np.concatenate([_pairs(hashes, rows, known, LARGEST_BLOCK), whole, whole])
         codes, shared = np.unique(pairs[:, 1] * self._total + pairs[:, 0], return_counts=True)
+        codes, shared = codes[shared > 1], shared[shared > 1]
         later, earlier = codes // self._total, codes % self._total
         starts = np.flatnonzero(np.diff(later, prepend=-1))
         for start, end in zip(starts, [*starts[1:], len(codes)], strict=False):
