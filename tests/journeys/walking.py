@@ -17,13 +17,17 @@ PHONE = {"width": 360, "height": 740}
 def picture(page: Page, name: str) -> None:
     """Keep the page as it is, wide and on a phone; a phone must not scroll sideways."""
     folder = os.environ.get("PULIH_PICTURES")
+    page.evaluate("scrollTo(0, 0)")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{folder}/{name}-1280.png", full_page=True)
     page.set_viewport_size(PHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
     if folder:
-        page.screenshot(path=f"{folder}/{name}-360.png", full_page=True)
+        # A window as tall as the page, so that the bar at the foot lies under the page, not on it.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": PHONE["width"], "height": height})
+        page.screenshot(path=f"{folder}/{name}-360.png")
     page.set_viewport_size(WIDE)
     assert width <= PHONE["width"], f"{name} is {width} pixels wide on a phone of 360"
 
