@@ -93,10 +93,11 @@ def _pages() -> dict[str, tuple[Callable[[], str], dict[str, str] | None]]:
     get: dict[str, Callable[[], str]] = {
         "day": lambda: reverse("day"),
         "people list": lambda: reverse("people:list"),
-        "people list, searched": lambda: f"{reverse('people:list')}?q={draw.choice(WORDS)}",
+        "people list, searched": lambda: f"{reverse('people:list')}?text={draw.choice(WORDS)}",
         "global search": lambda: f"{reverse('search')}?q={draw.choice(WORDS)}",
         "person": person,
         "case list": lambda: reverse("cases:list"),
+        "case list, searched": lambda: f"{reverse('cases:list')}?text={draw.choice(WORDS)}",
         "case": case,
         "case services": lambda: reverse("cases:services", args=[draw.choice(cases)]),
         "reports": lambda: reverse("cases:report_list"),
