@@ -11,6 +11,7 @@ from jejak.names import Form, parse_name
 from jejak.records import Record
 
 MOST_YEARS = 12
+SLIP_YEARS = 2
 CACHED = 1 << 16
 DISTRICT_SEGMENTS = 3
 VILLAGE_SEGMENTS = 4
@@ -39,7 +40,10 @@ def block_keys(record: Record) -> list[int]:
         found += _twice((date.year, turned, word) for word in words)
         found += _twice((date.year, turned, district) for district in districts)
         letters = sorted({word[0] for word in words})
-        found += _twice((turned, place, letter) for place in villages for letter in letters)
+        for place in villages:
+            # A year that is wrong by one or two, or by a decade.
+            found += _twice((turned, place, date.year + slip) for slip in range(SLIP_YEARS + 1))
+            found += _twice((turned, place, date.year % 10, letter) for letter in letters)
     return [hash(key) for key in found]
 
 
