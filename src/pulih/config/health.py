@@ -73,7 +73,7 @@ def findings() -> list[Finding]:
         Finding("migrations", True, "the database is up to date"),
         Finding("key file", mode == 0o600, f"{key_file} has mode {mode:o}, must be 600"),
         Finding("data folder", data_mode == 0o700, f"mode {data_mode:o}, must be 700"),
-        Finding("demo keys", not keyring().demo or settings.PULIH_DEMO, "keys are not demo keys"),
+        Finding("demo keys", not keyring().demo or settings.PULIH_DEMO, _keys_are_for()),
         Finding("trail protected", not absent, "triggers " + (", ".join(absent) or "in place")),
         Finding("policy complete", not gaps, "; ".join(gaps) or "every relation is explained"),
         Finding("disk encryption", *_disk_encrypted()),
@@ -86,6 +86,10 @@ def findings() -> list[Finding]:
             Finding(f"trail of {office.code}", not faults, "; ".join(faults) or "unbroken")
         )
     return lines
+
+
+def _keys_are_for() -> str:
+    return "made for a demonstration" if keyring().demo else "made for real use"
 
 
 def _synchronous() -> int:
