@@ -51,6 +51,12 @@ def refusals() -> list[str]:
             "Nobody can log in yet. Create the first administrator:"
             ' pulih createuser NAME --role administrator --full-name "…"'
         )
+    return found + storage_faults()
+
+
+def storage_faults() -> list[str]:
+    """What is wrong with the database under any installation, the demonstration included."""
+    found = []
     if missing := triggers.missing():
         found.append(f"The audit trail is unprotected ({', '.join(missing)}). Run: pulih migrate")
     if connection.vendor == "sqlite" and _synchronous() != SQLITE_FULL:

@@ -53,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
 
     if health.unapplied_migrations():
         call_command("migrate", interactive=False, verbosity=0)
+    if faults := health.storage_faults():
+        say(" ".join(faults))
+        return 2
     if not Office.objects.filter(is_demo=True).exists():
         say("Menyiapkan data contoh… / Preparing the demo data…")
         build.build_demo(today=options.today or dt.date.today(), say=say)  # noqa: DTZ011
