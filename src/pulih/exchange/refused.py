@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.exchange.models import ImportBatch, RowReport
+from pulih.exchange.sheets.fields import Field
 from pulih.exchange.telling import tell, tell_field
 from pulih.exchange.work import layouts
 
+NAMES = {str(Field.NAME), str(Field.HEAD_NAME), str(Field.INITIALS)}
 WIDTH = 18
 SHEET_NAME = 31
 
@@ -64,6 +66,16 @@ def refused_workbook(*, batch: ImportBatch, by: User) -> bytes:
     workbook.close()
     audit.record("import.refused_exported", actor=by, subject=batch, detail={"rows": count})
     return buffer.getvalue()
+
+
+def name_in(report: RowReport, batch: ImportBatch) -> str:
+    """The name that a refused row held, by which somebody finds it again; else nothing."""
+    cells: list[str] = report.cells or []
+    for columns in batch.mapping.values():
+        for column, field in columns.items():
+            if field in NAMES and int(column) < len(cells) and cells[int(column)]:
+                return cells[int(column)]
+    return ""
 
 
 def _reasons(report: RowReport) -> str:

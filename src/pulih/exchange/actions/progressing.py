@@ -83,13 +83,16 @@ def refuse_file(*, batch: ImportBatch, code: str, params: Mapping[str, Any], by:
 
 
 @transaction.atomic
-def mark_failed(*, batch: ImportBatch, by: User) -> None:
-    """Say that a fault of ours stopped the work; it can be started again where it stands.
+def mark_failed(*, batch: ImportBatch, reason: str = "", by: User) -> None:
+    """Say that the work was stopped; it can be started again where it stands.
+
+    Args:
+        reason: the office's own no, such as a section without a head; empty for a fault of ours.
 
     Source: R-EXC-5, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
-    batch.fault = {"code": "stopped", "in": batch.state}
+    batch.fault = {"code": "stopped", "in": batch.state, "reason": reason}
     batch.state = State.FAILED
     batch.save()
     audit.record("import.failed", actor=by, subject=batch, detail=batch.fault)

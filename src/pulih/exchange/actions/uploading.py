@@ -16,6 +16,7 @@ from pulih.common.crypto import blind_index
 from pulih.common.errors import RuleError
 from pulih.exchange.models import ImportBatch, SavedMapping
 from pulih.exchange.rules import may_import
+from pulih.exchange.sheets.fields import Field
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
 from pulih.exchange.telling import tell
@@ -23,6 +24,7 @@ from pulih.files.actions.attaching import attach
 from pulih.files.models import Attachment, Owner
 
 SERIES = "I"
+NAMES = {str(Field.NAME), str(Field.HEAD_NAME), str(Field.INITIALS)}
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def confirm_mapping(
     may_import(by, batch.kind).require()
     if batch.state not in {ImportBatch.State.MAPPING, ImportBatch.State.READY}:
         raise RuleError(_("The columns of this import can no longer be changed."), rule="R-EXC-2")
-    if not any("name" in columns.values() for columns in mapping.values()):
+    if not any(NAMES & set(columns.values()) for columns in mapping.values()):
         raise RuleError(_("Say which column holds the name."), rule="R-EXC-2")
     batch.mapping, batch.settings = dict(mapping), dict(settings)
     restart(batch, ImportBatch.State.CHECKING)

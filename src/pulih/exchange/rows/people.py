@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jejak.birth import BirthDate
+from jejak.nik import LENGTH as NIK_LENGTH
 from jejak.nik import Level as NikLevel
-from jejak.nik import check_kk, check_nik
+from jejak.nik import Nik, check_kk, check_nik
 from pulih.access.models import Office
 from pulih.access.policy import RecordClass
 from pulih.common.crypto import blind_index
@@ -21,6 +22,7 @@ from pulih.exchange.rows.problems import ROWS
 from pulih.exchange.sheets.cells import Age, NumberCell
 from pulih.exchange.sheets.dates import PlaceAndBirth
 from pulih.exchange.sheets.fields import Field
+from pulih.exchange.sheets.parsed import DATE_SHOWN
 from pulih.exchange.sheets.problems import Level
 from pulih.exchange.sheets.read import Row
 from pulih.people.codes import KINDS
@@ -100,7 +102,8 @@ class PeopleReader:
         if place.village and Field.VILLAGE not in cells:
             cells[Field.VILLAGE] = place.village
         name, initials = self._name(cells, remarks)
-        sex, birth = cells.get(Field.SEX) or "", self._birth(cells)
+        sex = cells.get(Field.SEX) or ""
+        birth = _settled_by_nik(self._birth(cells), cells, remarks)
         numbers, nik = self._numbers(cells, sex, birth, remarks)
         said: list[tuple[Field, str, dict[str, Any]]] = []
         address = self._places.read(cells, sheet_district=place.district, remarks=said)
@@ -188,6 +191,7 @@ class PeopleReader:
                 today=self.today,
                 known_regions=self._regions,
                 home_regency=self.office.region_code,
+                from_number=cell.was_number,
                 **stated,  # type: ignore[arg-type]
             )
             wrong = False
@@ -200,7 +204,7 @@ class PeopleReader:
                 remarks.append(
                     Remark(str(where), f"nik.{finding.code}", level, dict(finding.params))
                 )
-            numbers.append(NumberDraft(cell.text, kind))
+            numbers.append(NumberDraft(cell.text, kind, from_number=cell.was_number))
             if kind == Identifier.Kind.NIK and not wrong:
                 trusted = cell.text
         if register := cells.get(Field.REGISTER_NUMBER):
@@ -227,6 +231,34 @@ class PeopleReader:
         said += (str(self.settings.get("kind") or ""), str(self.settings.get("source") or ""))
         text = "\x1f".join(said)
         return blind_index(text, purpose="import.row")
+
+
+def _settled_by_nik(
+    birth: BirthDate | None, cells: Mapping[Field, Any], remarks: list[Remark]
+) -> BirthDate | None:
+    """Let the date in the NIK decide between two readings of a date of birth, and say so."""
+    place = next((at for at, one in enumerate(remarks) if _is_undecided_birth(one)), None)
+    number = cells.get(Field.NIK)
+    if place is None or birth is None or not isinstance(number, NumberCell) or not number.trusted:
+        return birth
+    digits = re.sub(r"\D", "", number.text)
+    if len(digits) != NIK_LENGTH:
+        return birth
+    read = birth.earliest
+    readings = {read, dt.date(read.year, read.day, read.month)} & set(Nik(digits).births())
+    if len(readings) != 1:
+        return birth
+    chosen = readings.pop()
+    told = {"text": remarks[place].params["text"], "date": chosen.strftime(DATE_SHOWN)}
+    remarks[place] = Remark(
+        remarks[place].where, "date.settled_by_nik", str(ROWS["date.settled_by_nik"].level), told
+    )
+    return BirthDate.exact(chosen)
+
+
+def _is_undecided_birth(remark: Remark) -> bool:
+    births = {str(Field.BIRTH_DATE), str(Field.BIRTH_PLACE_DATE)}
+    return remark.code == "date.undecidable" and remark.where in births
 
 
 def _is_sealed(kind: int) -> bool:

@@ -13,6 +13,8 @@ from pulih.people.queries.regions import PlaceCandidate, get_place, place_matche
 
 Remarks = list[tuple[Field, str, dict[str, Any]]]
 SURE = 100.0
+NEAR, APART = 85.0, 6.0
+VILLAGE_DOTS = 3  # in 35.21.09.2001
 
 
 @dataclass
@@ -45,6 +47,8 @@ class PlaceReader:
         code = self._from_code(cells.get(Field.REGION_CODE) or "", remarks)
         if not code:
             code = self._from_words(typed_village, typed_district, sheet_district, remarks)
+        if not typed_village and code.count(".") < VILLAGE_DOTS:
+            code = self._from_street(street, code, remarks) or code
         typed = ", ".join(
             word
             for word in (typed_village, typed_district, cells.get(Field.REGENCY) or parts.regency)
@@ -81,6 +85,21 @@ class PlaceReader:
         found = self._matcher.match_village(village, district_code or None)
         return self._settle(Field.VILLAGE, village, found, remarks) or district_code
 
+    def _from_street(self, street: str, district_code: str, remarks: Remarks) -> str:
+        """The village that a part of an address names in full, where just one village is so named.
+
+        "Krajan, Babadan": nobody wrote "desa", but only villages have the name.
+        """
+        found = set()
+        for part in street.split(","):
+            near = self._matcher.match_village(part.strip(), district_code or None)
+            found |= {one for one in near if one.score >= SURE}
+        if len(found) != 1:
+            return ""
+        chosen = found.pop()
+        remarks.append((Field.ADDRESS, "place.from_address", {"meaning": _told(chosen)}))
+        return chosen.code
+
     def _settle(
         self,
         name: Field,
@@ -88,7 +107,7 @@ class PlaceReader:
         candidates: tuple[PlaceCandidate, ...],
         remarks: Remarks | None,
     ) -> str:
-        chosen = settled(candidates)
+        chosen = settled(candidates) or (_near(candidates) if name is Field.DISTRICT else None)
         if chosen is not None:
             if chosen.score < SURE and remarks is not None:
                 meaning = _told(chosen)
@@ -101,6 +120,14 @@ class PlaceReader:
             else:
                 remarks.append((name, "place.unknown", {"text": text}))
         return ""
+
+
+def _near(candidates: tuple[PlaceCandidate, ...]) -> PlaceCandidate | None:
+    """Of the few districts of a regency, one that is near while no other is: "kdgalar"."""
+    if not candidates or candidates[0].score < NEAR:
+        return None
+    alone = len(candidates) == 1 or candidates[0].score - candidates[1].score >= APART
+    return candidates[0] if alone else None
 
 
 def _told(candidate: PlaceCandidate) -> str:

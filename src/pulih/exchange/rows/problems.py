@@ -95,6 +95,16 @@ ROWS: dict[str, Sentence] = {
         "Region code {code} is not loaded; kept as it was written.",
         "Kode wilayah {code} tidak ada dalam daftar; disimpan apa adanya.",
     ),
+    "place.from_address": Sentence(
+        INFORMATION,
+        "The address names {meaning}.",
+        "Alamat menyebut {meaning}.",
+    ),
+    "date.settled_by_nik": Sentence(
+        INFORMATION,
+        "{text} was read as {date}, as the NIK says.",
+        "{text} dibaca sebagai {date}, sesuai NIK.",
+    ),
     "nip.missing": Sentence(
         ERROR,
         "The row has no NIP. Staff are told apart by it.",

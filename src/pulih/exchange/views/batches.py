@@ -20,8 +20,8 @@ from pulih.exchange.actions.progressing import resume, start_undo
 from pulih.exchange.actions.uploading import confirm_mapping, start_import
 from pulih.exchange.forms import SettingsForm, column_name, field_choices, read_mapping
 from pulih.exchange.models import ImportBatch, RowReport
-from pulih.exchange.refused import refused_workbook
-from pulih.exchange.sheets.layout import Layout
+from pulih.exchange.refused import name_in, refused_workbook
+from pulih.exchange.sheets.layout import Layout, SheetLayout
 from pulih.exchange.sheets.xlsx import column_letters
 from pulih.exchange.tasks import work_on_batch
 from pulih.exchange.telling import tell, tell_field
@@ -30,6 +30,7 @@ from pulih.exchange.work.undoing import obstacles
 
 State = ImportBatch.State
 ROWS_SHOWN = 50
+SKIPPED_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"error": "bad", "warning": "warn", "information": "info"}
 
@@ -69,6 +70,7 @@ def _rows(request: StaffRequest, found: ImportBatch) -> dict[str, Any]:
         {
             "sheet": report.sheet,
             "row": report.row,
+            "name": name_in(report, found),
             "problems": [
                 {"field": tell_field(where), "text": tell(code, params), "tone": TONES[level]}
                 for where, code, level, params in report.problems or []
@@ -155,7 +157,7 @@ def _columns(
     choices = field_choices(layout.profile)
     for sheet in layout.data_sheets:
         if sheet.fingerprint in tables:
-            tables[sheet.fingerprint]["sheets"].append(sheet)
+            _add_sheet(tables[sheet.fingerprint], sheet)
             continue
         proposed = {one.column: (str(one.field), one.confidence) for one in sheet.proposals}
         known = found.mapping.get(sheet.fingerprint) or saved.get(sheet.fingerprint)
@@ -177,12 +179,27 @@ def _columns(
                 }
             )
         tables[sheet.fingerprint] = {
-            "sheets": [sheet],
+            "sheets": [],
             "columns": columns,
             "choices": choices,
-            "problems": [tell(one.code, one.params) for one in sheet.problems],
+            "problems": [],
+            "skipped": [],
+            "skipped_count": 0,
         }
+        _add_sheet(tables[sheet.fingerprint], sheet)
     return list(tables.values())
+
+
+def _add_sheet(table: dict[str, Any], sheet: SheetLayout) -> None:
+    """Add what there is to say about a sheet: hidden rows, and each row that is no person."""
+    table["sheets"].append(sheet)
+    told = [tell(one.code, one.params) for one in sheet.problems]
+    table["problems"] += [text for text in told if text not in table["problems"]]
+    table["skipped_count"] += len(sheet.skipped)
+    for row, reason in sheet.skipped.items():
+        if len(table["skipped"]) < SKIPPED_SHOWN:
+            said = tell(reason.code, reason.params)
+            table["skipped"].append({"sheet": sheet.name, "row": row, "reason": said})
 
 
 @guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)

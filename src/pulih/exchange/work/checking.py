@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from jejak.duplicates import find_duplicates
 from jejak.memory import MemorySource
@@ -127,10 +128,13 @@ class RowChecker:
         digests = [one.row.digest for one in checked]
         before = set(
             ImportedRow.objects.filter(
+                # A row that became a sealed report stays taken when its import is undone.
+                Q(batch__state=ImportBatch.State.DONE) | Q(person=None),
                 office=self._batch.office,
                 digest__in=digests,
-                batch__state=ImportBatch.State.DONE,
-            ).values_list("digest", flat=True)
+            )
+            .exclude(batch=self._batch)
+            .values_list("digest", flat=True)
         )
         for one in checked:
             place = (one.row.sheet, one.row.number)
@@ -160,6 +164,8 @@ class RowChecker:
         self._counts["warned" if one.row.is_warned else "clean"] += 1
         self._counts["taken"] += 1
         self._place(one)
+        if one.remarks and not one.verdict:
+            self._counts[Verdict.NOTED] += 1
 
     def _place(self, one: Checked) -> None:
         """Say to whom the row goes: somebody known, an earlier row's person, or somebody new."""

@@ -76,5 +76,7 @@ def undo_next(batch: ImportBatch) -> bool:
         batch.save(update_fields=["progress_done"])
         return True
     withdraw_history(batch_id=batch.pk, by=by)
-    batch.imported.all().delete()
+    # Sealed reports stay with those who hold them; their rows are remembered, so that the same list
+    # does not report them twice.
+    batch.imported.exclude(person=None).delete()
     return False
