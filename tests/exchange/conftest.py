@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,7 @@ from pulih.exchange.sheets.read import proposed_mappings
 from pulih.exchange.tasks import work_on_batch
 from pulih.exchange.work import layouts
 
+FILES = Path(__file__).parent / "files"
 TITLES = ("No", "NIK", "Nama", "L/P", "Tgl Lahir", "Desa", "Kecamatan", "Jenis PPKS")
 
 
@@ -48,8 +50,10 @@ def data_officer(make_user: Callable[..., User]) -> User:
 def check(data_officer: User) -> Callable[..., ImportBatch]:
     """Upload a file and take its columns as they are proposed: up to the check of the rows."""
 
-    def walk(content: bytes, *, kind: str = "people", **settings: Any) -> ImportBatch:
-        batch = upload_file(kind=kind, name="daftar.xlsx", content=content, by=data_officer)
+    def walk(
+        content: bytes, *, kind: str = "people", name: str = "daftar.xlsx", **settings: Any
+    ) -> ImportBatch:
+        batch = upload_file(kind=kind, name=name, content=content, by=data_officer)
         work_on_batch.enqueue(str(batch.pk))
         batch = _fresh(batch)
         layout = layouts.unpack(batch.layout)
@@ -86,3 +90,9 @@ def import_file(
 
 def _fresh(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.unscoped(reason="test").get(pk=batch.pk)
+
+
+@pytest.fixture
+def read_test_file() -> Callable[[str], bytes]:
+    """Read one of the files that another program made."""
+    return lambda name: (FILES / name).read_bytes()
