@@ -236,7 +236,7 @@ class PeopleReader:
 def _settled_by_nik(
     birth: BirthDate | None, cells: Mapping[Field, Any], remarks: list[Remark]
 ) -> BirthDate | None:
-    """Let the date in the NIK decide between two readings of a date of birth, and say so."""
+    """Let the NIK decide between two readings of a date of birth, and say so (R-EXC-9)."""
     place = next((at for at, one in enumerate(remarks) if _is_undecided_birth(one)), None)
     number = cells.get(Field.NIK)
     if place is None or birth is None or not isinstance(number, NumberCell) or not number.trusted:
