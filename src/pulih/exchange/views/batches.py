@@ -196,7 +196,7 @@ def _add_sheet(table: dict[str, Any], sheet: SheetLayout) -> None:
     told = [tell(one.code, one.params) for one in sheet.problems]
     table["problems"] += [text for text in told if text not in table["problems"]]
     table["skipped_count"] += len(sheet.skipped)
-    for row, reason in sheet.skipped.items():
+    for row, reason in sorted(sheet.skipped.items()):
         if len(table["skipped"]) < SKIPPED_SHOWN:
             said = tell(reason.code, reason.params)
             table["skipped"].append({"sheet": sheet.name, "row": row, "reason": said})
