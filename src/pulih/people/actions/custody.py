@@ -38,7 +38,7 @@ def tell_custodians(*, person: Person, by: User | None) -> int:
                 % {"number": person.number, "sealed": sealed.number},
                 about=Subject.of(sealed, "people:detail", pk=sealed.pk),
                 to=user,
-                key=f"sealed-duplicate:{sealed.pk}:{person.pk}:{user.pk}",
+                key=f"sealed-duplicate:{sealed.pk.hex}:{person.pk.hex}:{user.pk.hex[:16]}",
                 by=by,
             )
             told += 1
