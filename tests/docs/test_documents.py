@@ -93,3 +93,18 @@ def test_every_table_of_rules_and_words_is_in_its_index() -> None:
         if f"({kind}/{path.name})" not in (ROOT / "docs" / f"{kind}.md").read_text(encoding="utf-8")
     ]
     assert missing == []
+
+
+def test_every_rule_that_the_code_names_stands_in_a_table_once() -> None:
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    named = {rule for text in code for rule in re.findall(r"R-[A-Z]+-\d+", text)}
+    tables = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")]
+    rows = [rule for text in tables for rule in re.findall(r"^\| (R-[A-Z]+-\d+)", text, re.M)]
+    assert named - set(rows) == set()
+    assert len(rows) == len(set(rows))
+
+
+def test_every_test_that_a_rule_names_exists() -> None:
+    tables = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")]
+    named = {file for text in tables for file in re.findall(r"tests/[\w/]+\.py", text)}
+    assert {file for file in named if not (ROOT / file).exists()} == set()
