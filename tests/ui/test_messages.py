@@ -5,6 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 PATH = Path(__file__).parents[2] / "script" / "messages"
 
@@ -83,3 +84,15 @@ def test_an_app_with_messages_needs_a_catalogue(script, app):
     (app / "locale").rmdir()
 
     assert script.apps_without_catalogue() == ["app: has messages and no catalogue"]
+
+
+def test_one_message_has_one_translation_in_every_app():
+    """Django merges the catalogues: another wording of one app would show in all the others."""
+    said: dict[str, set[str]] = {}
+    for path in (PATH.parents[1] / "src" / "pulih").glob("*/locale/id/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id and isinstance(message.id, str) and not message.context:
+                    said.setdefault(message.id, set()).add(str(message.string))
+
+    assert {text: words for text, words in said.items() if len(words) > 1} == {}

@@ -19,7 +19,7 @@ class TrailForm(forms.Form):
 
     verb = forms.ChoiceField(label=_("What"), required=False)
     actor: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("all")
+        label=_("Done by"), queryset=User.objects.none(), required=False, empty_label=_("all")
     )
     first = day_field(_("From"), required=False)
     last = day_field(_("Until"), required=False)

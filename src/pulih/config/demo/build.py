@@ -13,7 +13,7 @@ from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
-from pulih.config.demo.people import invent_people, invent_unknown
+from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
 
@@ -32,7 +32,8 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     )
     users = create_cast(office, since=SINCE)
     say("· kantor dan pengguna / office and users")
-    invent_people(by=users["data"], today=today, draw=draw)
+    people = invent_people(by=users["data"], today=today, draw=draw)
+    invent_twins(people, by=users["data"], draw=draw)
     invent_unknown(by=users["loket"], today=today)
     say("· orang / people")
     tell_founding_story(office, users, today=today, draw=draw)

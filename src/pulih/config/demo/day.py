@@ -29,6 +29,20 @@ REPORTS: tuple[tuple[str, int, str, str, bool, int], ...] = (
     ("outreach", 21, "Keluarga terdampak angin", "Atap rumah hilang diterpa angin.", False, 50),
 )  # fmt: skip
 
+# Who; what is due, what waits for somebody else, what is blocked.
+OWN_TASKS: tuple[tuple[str, str, str, str], ...] = (
+    ("loket", "Cocokkan daftar kunjungan kemarin", "Nomor antrean dari umum", "Cap kantor diganti"),
+    ("kabid", "Baca ringkasan mingguan seksi", "Usulan anggaran seksi", "Surat tugas bulan depan"),
+    ("kadis", "Baca ringkasan mingguan bidang", "Tanggapan sekretariat", "Nota kesepahaman RSUD"),
+    ("data", "Impor daftar PPKS dari kecamatan", "Daftar dari Kec. Paron", "Daftar dari Kec. Sine"),
+    ("mahasiswa", "Baca tata tertib magang", "Surat dari fakultas", "Pernyataan kerahasiaan"),
+    ("dosen", "Jadwalkan supervisi pertama", "Jadwal pembimbing lapangan", "Berkas penugasan"),
+    ("penguji", "Tetapkan tanggal ujian laporan", "Ketersediaan ruang", "Rubrik penilaian"),
+    ("koordinator", "Periksa daftar mahasiswa", "Jawaban instansi tujuan", "Perjanjian kerja sama"),
+    ("auditor", "Periksa jejak minggu ini", "Penjelasan kepala bidang", "Daftar akses lama"),
+    ("admin", "Tinjau akun yang hampir berakhir", "Daftar pegawai baru", "Sertifikat peladen"),
+)
+
 
 def fill_the_day(
     users: dict[str, User], cases: Sequence[Case], *, today: dt.date, draw: random.Random
@@ -151,41 +165,24 @@ def _tasks(
 
 
 def _everybody(users: dict[str, User], today: dt.date) -> None:
-    """A task and a notice for the roles whose own pages come later."""
-    for username, title in (
-        ("loket", "Cocokkan daftar kunjungan kemarin"),
-        ("kabid", "Baca ringkasan mingguan seksi"),
-        ("kadis", "Baca ringkasan mingguan bidang"),
-        ("data", "Impor daftar PPKS dari kecamatan"),
-        ("mahasiswa", "Baca tata tertib dan pernyataan kerahasiaan"),
-        ("dosen", "Jadwalkan supervisi pertama"),
-        ("penguji", "Tetapkan tanggal ujian laporan"),
-        ("koordinator", "Periksa daftar mahasiswa angkatan ini"),
-        ("auditor", "Periksa jejak minggu ini"),
-        ("admin", "Tinjau akun yang hampir berakhir"),
-    ):
+    """Tasks and a notice for the roles whose own pages come later: due, waiting and blocked."""
+    for username, due, waits, blocked in OWN_TASKS:
         user = users[username]
         about = Subject(office=user.office)
-        open_task(kind="own", title=title, about=about, to=user, when=When(today), by=user)
+        open_task(kind="own", title=due, about=about, to=user, when=When(today), by=user)
         waiting = open_task(
             kind="own",
-            title="Tanggapan kepala dinas",
+            title=waits,
             about=about,
             to=user,
             when=When(today + dt.timedelta(days=2), Task.Priority.LOW),
-            by=users["kadis"],
+            by=user,
         )
-        waiting.is_waiting, waiting.waiting_on = True, "Kepala dinas"
+        waiting.is_waiting, waiting.waiting_on = True, "Jawaban pihak lain"
         waiting.save()
         stuck = open_task(
-            kind="own", title="Lengkapi dokumen", about=about, to=user, when=When(today), by=user
+            kind="own", title=blocked, about=about, to=user, when=When(today), by=user
         )
         stuck.is_blocked, stuck.blocked_reason = True, "Berkas belum lengkap"
         stuck.save()
-        notify(
-            kind="welcome",
-            title="Selamat datang di Pulih",
-            about=about,
-            to=[user],
-            by=None,
-        )
+        notify(kind="welcome", title="Selamat datang di Pulih", about=about, to=[user], by=None)

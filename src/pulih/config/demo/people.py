@@ -9,6 +9,7 @@ import uuid
 from jejak.birth import BirthDate
 from pulih.access.models import User
 from pulih.config.demo.names import invent_name, invent_nik
+from pulih.people.actions.judging import propose_pairs
 from pulih.people.actions.registration import register_people, register_person
 from pulih.people.drafts import (
     AddressDraft,
@@ -21,7 +22,8 @@ from pulih.people.drafts import (
     SignDraft,
     StatusDraft,
 )
-from pulih.people.models import Kinship, Mark, Person, PersonFact, Region
+from pulih.people.models import DuplicatePair, Kinship, Mark, Person, PersonFact, Region
+from pulih.people.pairs import Proposal
 
 COUNT = 1990
 # Kind, weight, youngest and oldest age in years.
@@ -70,6 +72,32 @@ def invent_people(*, by: User, today: dt.date, draw: random.Random) -> list[uuid
     )
     drafts = [invent_person(draw, villages, today) for _ in range(COUNT)]
     return register_people(drafts=drafts, batch_id=uuid.UUID(int=draw.getrandbits(128)), by=by)
+
+
+def invent_twins(keys: list[uuid.UUID], *, by: User, draw: random.Random) -> int:
+    """Register a few people a second time, as another desk would type them.
+
+    Returns:
+        How many pairs now wait to be judged.
+    """
+    pairs = []
+    rows = Person.objects.visible_to(by).filter(pk__in=keys).order_by("number")
+    for person in rows.filter(birth_precision="exact").exclude(sex="")[:400:50]:
+        draft = PersonDraft(
+            full_name=_typed_again(person.full_name, draw),
+            sex=person.sex,
+            birth=person.birth,
+            addresses=(AddressDraft(region_code=person.home_code),),
+        )
+        twin = register_person(draft=draft, by=by)
+        pairs.append(Proposal(person.pk, twin.pk, 0.9))
+    return propose_pairs(pairs=pairs, source=DuplicatePair.Source.REGISTRATION, by=by)
+
+
+def _typed_again(name: str, draw: random.Random) -> str:
+    """A name as somebody else spells it: the old spelling, a doubled letter, a vowel."""
+    old, new = draw.choice((("u", "oe"), ("j", "dj"), ("y", "j"), ("o", "a"), ("i", "ie")))
+    return name.replace(old, new, 1) if old in name else name[:-1] + name[-1] * 2
 
 
 def invent_unknown(*, by: User, today: dt.date) -> list[Person]:

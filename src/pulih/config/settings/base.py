@@ -173,4 +173,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not somebody's is everyday; only faults of ours deserve a traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
