@@ -14,6 +14,7 @@ SHARED_WORDS = {
     "people.findings": "what the checks of an entry answer",
     "people.records": "the form in which an entry is compared",
     "people.pairs": "what two entries agree and differ in",
+    "people.tasks": "background work that is asked for, as an action is called",
     "cases.stages": "the seven stages",
     "cases.intake_facts": "what a report takes",
 }

@@ -1,7 +1,9 @@
 """R-EXC-3, R-EXC-4, R-EXC-6: rows become people, and the same rows again change nothing."""
 
 from pulih.access.models import AuditEvent
+from pulih.inbox.models import Task
 from pulih.people.models import Identifier, Person, PpksStatus
+from pulih.people.storage.numbers import index_of
 
 
 def people():
@@ -90,3 +92,23 @@ def test_an_import_leaves_a_trail(make_sheet, import_file):
     verbs = list(AuditEvent.objects.filter(subject_id=str(batch.pk)).values_list("verb", flat=True))
 
     assert verbs[-1] == "import.finished"
+
+
+def test_the_custodians_of_a_sealed_person_learn_of_an_imported_twin(
+    make_sheet, import_file, make_case, make_user
+):
+    custodian = make_user()
+    case = make_case(lead=custodian, sealed=True)
+    nik = SULASTRI[1]
+    case.person.identifiers.create(
+        kind="nik",
+        value=nik,
+        index=index_of("nik", nik, sealed=True),
+        sealed=True,
+        recorded_by=custodian,
+    )
+
+    import_file(make_sheet([SULASTRI]))
+
+    tasks = Task.objects.unscoped(reason="test").filter(kind="sealed_duplicate")
+    assert [task.owner for task in tasks] == [custodian]

@@ -21,6 +21,7 @@ from pulih.exchange.work import layouts, staff, undoing, writing
 from pulih.exchange.work.checking import RowChecker
 from pulih.files.actions.opening import open_file
 from pulih.files.models import Attachment
+from pulih.people.tasks import look_for_sealed_of_import
 
 logger = logging.getLogger(__name__)
 State = ImportBatch.State
@@ -103,6 +104,8 @@ def _write(batch: ImportBatch) -> None:
         write(chunk, batch)
     pairs = writing.propose_found_pairs(batch)
     progressing.finish_import(batch=batch, pairs=pairs, by=batch.created_by)
+    if batch.kind == ImportBatch.Kind.PEOPLE:
+        look_for_sealed_of_import.enqueue(str(batch.pk))
 
 
 def _undo(batch: ImportBatch) -> None:

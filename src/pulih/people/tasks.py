@@ -48,6 +48,24 @@ def look_for_sealed(person_id: str) -> None:
         tell_custodians(person=person, by=None)
 
 
+@task()
+def look_for_sealed_of_import(batch_id: str, after: str = "") -> None:
+    """The same for everybody whom an import registered, a while at a time; match or not.
+
+    It stands in the queue again behind other work, from the last entry it looked at.
+    """
+    rows = Person.objects.unscoped(reason="background work that shows nothing")
+    people = rows.filter(import_batch=UUID(batch_id)).order_by("pk")
+    until = time.monotonic() + SECONDS
+    while piece := list((people.filter(pk__gt=UUID(after)) if after else people)[:PIECE]):
+        for person in piece:
+            tell_custodians(person=person, by=None)
+        after = str(piece[-1].pk)
+        if time.monotonic() > until:
+            look_for_sealed_of_import.enqueue(batch_id, after)
+            return
+
+
 def go_on(scan_id: UUID, *, seconds: float) -> bool:
     """Search for a while; returns whether the search is finished.
 
