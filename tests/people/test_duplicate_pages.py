@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from jejak.birth import BirthDate
 from pulih.access.models import Compartment, CompartmentMember, User
+from pulih.people import evidence
 from pulih.people.actions.judging import Proposal, propose_pairs
 from pulih.people.actions.merging import merge_people
 from pulih.people.actions.regions import load_regions
 from pulih.people.actions.registration import register_person
-from pulih.people.drafts import NumberDraft, PersonDraft
+from pulih.people.drafts import NameDraft, NumberDraft, PersonDraft
 from pulih.people.models import DuplicatePair, DuplicateScan, Judgement, Merge, Person
+from pulih.people.queries.duplicates import side_by_side
 from pulih.people.regions.read import read_ngawi
 
 NUMBER = (NumberDraft("3521091201870001"),)
@@ -94,6 +96,26 @@ def test_a_pair_stands_side_by_side(client: Client, pair: DuplicatePair) -> None
     assert "Soeparjo" in answer.text
     assert "3521********0001" in answer.text
     assert "3521091201870001" not in answer.text
+
+
+def test_a_pair_shows_both_names_in_full_in_one_row(officer: User) -> None:
+    left = register_person(draft=PersonDraft(full_name="Siti Aminah Wulandari"), by=officer)
+    right = register_person(draft=PersonDraft(full_name="Siti Aminah"), by=officer)
+
+    rows = [row for row in side_by_side(left, right) if row.label == evidence.LABELS["name"]]
+
+    assert [(row.left, row.right) for row in rows] == [("Siti Aminah Wulandari", "Siti Aminah")]
+
+
+def test_an_alias_that_agreed_stays_in_the_row_of_names(officer: User) -> None:
+    left = register_person(
+        draft=PersonDraft(full_name="Bambang", names=(NameDraft("Gendon"),)), by=officer
+    )
+    right = register_person(draft=PersonDraft(full_name="Gendon"), by=officer)
+
+    rows = [row for row in side_by_side(left, right) if row.label == evidence.LABELS["name"]]
+
+    assert [(row.left, row.right) for row in rows] == [("Gendon", "Gendon")]
 
 
 def test_a_verdict_is_given_with_one_button(client: Client, pair: DuplicatePair) -> None:

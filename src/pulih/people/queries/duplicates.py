@@ -99,6 +99,8 @@ def side_by_side(first: Person, second: Person) -> list[evidence.Line]:
             lines.append(evidence.Line(label, left, right, _unweighed(left, right), ""))
         elif label in told and label in _shown_numbers():
             lines = [_with_values(line, left, right, label) for line in lines]
+        elif label == str(evidence.LABELS["name"]):
+            lines = [_with_whole_names(line, left, right, label) for line in lines]
     return lines
 
 
@@ -111,6 +113,17 @@ def _with_values(line: evidence.Line, left: str, right: str, label: str) -> evid
     if line.label != label:
         return line
     return evidence.Line(label, left, right, line.verdict, line.because)
+
+
+def _with_whole_names(line: evidence.Line, left: str, right: str, label: str) -> evidence.Line:
+    """The names in full around the words that were compared; an alias that was compared stays."""
+    if line.label != label:
+        return line
+    whole = [
+        own if part.casefold() in own.casefold() else part
+        for own, part in ((left, line.left), (right, line.right))
+    ]
+    return evidence.Line(label, whole[0], whole[1], line.verdict, line.because)
 
 
 def _unweighed(left: str, right: str) -> str:
