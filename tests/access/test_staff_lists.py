@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pulih.access.actions.staff import StaffRow, StaffState, import_staff, withdraw_staff
+from pulih.access.actions.staff import StaffRow, StaffState, import_staff
 from pulih.access.models import AuditEvent, Unit, User
 
 NIPS = ("198501012010011001", "199002022015022002")
@@ -104,21 +104,3 @@ def test_the_trail_counts_the_rows(officer):
 
     detail = AuditEvent.objects.get(verb="staff.imported").detail
     assert detail == {"created": 2, "updated": 0, "unchanged": 0, "refused": 1}
-
-
-def test_an_import_is_taken_back_as_long_as_nothing_was_built_on_it(officer, make_user):
-    users = [outcome.user for outcome in import_staff(rows=ROWS, by=officer)]
-    users[0].set_password("sudah-punya-sandi")
-    users[0].save()
-
-    kept = withdraw_staff(users=users, by=officer)
-
-    assert kept == [users[0]]
-    assert not User.objects.filter(pk=users[1].pk).exists()
-
-
-def test_others_do_not_take_back_an_import(officer, make_user):
-    users = [outcome.user for outcome in import_staff(rows=ROWS, by=officer)]
-
-    with pytest.raises(PermissionDenied):
-        withdraw_staff(users=users, by=make_user())

@@ -12,7 +12,7 @@ from pulih.common.errors import CipherError, RuleError
 from pulih.files import rules, store
 from pulih.files.actions import attach, open_file, open_thumbnail, remove
 from pulih.files.models import Attachment, Owner
-from pulih.files.queries import get_attachment, list_attachments, read_content
+from pulih.files.queries import get_attachment, list_attachments
 from tests.files.makers import pdf, picture
 
 
@@ -164,14 +164,6 @@ def test_a_file_whose_row_was_not_written_leaves_nothing(tmp_path, make_file, mo
         make_file()
 
     assert not [found for found in (tmp_path / "files").rglob("*") if found.is_file()]
-
-
-def test_work_without_a_user_gives_its_reason(make_file):
-    attachment = make_file()
-
-    assert read_content(attachment, reason="import in the background") == pdf()
-    with pytest.raises(ValueError, match="reason"):
-        read_content(attachment, reason="")
 
 
 def test_a_plain_scope_gives_no_file(make_file, make_user):

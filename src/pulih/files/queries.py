@@ -7,7 +7,7 @@ import uuid
 from django.http import Http404
 
 from pulih.access.models import User
-from pulih.files import rules, store
+from pulih.files import rules
 from pulih.files.models import Attachment, Owner
 
 OWNER_ASKED = "the owner's resolver was asked before (files.rules)"
@@ -31,18 +31,3 @@ def get_attachment(pk: uuid.UUID, *, user: User) -> Attachment:
     if found is None or not rules.may_open(user, found):
         raise Http404
     return found
-
-
-def read_content(attachment: Attachment, *, reason: str) -> bytes:
-    """The content of a file, for work that no user looks at (`actions.open_file` for users).
-
-    Args:
-        reason: why no user is asked; for the reader of the code.
-
-    Raises:
-        ValueError: no reason was given.
-        CipherError: the file is missing or was changed.
-    """
-    if not reason:
-        raise ValueError("A read without a user gives its reason.")
-    return store.read(attachment.storage_path, key=attachment.pk)

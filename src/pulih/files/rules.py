@@ -50,11 +50,6 @@ def register_owner(
     _resolvers[label] = _Resolver(may_read, may_write, compartment_of, is_restricted)
 
 
-def registered_owners() -> frozenset[str]:
-    """The labels that somebody registered."""
-    return frozenset(_resolvers)
-
-
 def may_read(user: User, owner: Owner) -> Decision:
     """May the user read the files of this record? (R-FILE-1)"""
     resolver = _resolvers.get(owner.kind)

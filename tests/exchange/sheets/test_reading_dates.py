@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jejak.birth import BirthDate
-from pulih.exchange.sheets.column_dates import decide_order
+from pulih.exchange.sheets.column_dates import DateTally
 from pulih.exchange.sheets.dates import (
     ColumnDates,
     DateOrder,
@@ -26,6 +26,14 @@ MONTH_FIRST = ColumnDates(DateOrder.MONTH_FIRST)
 def codes(parsed):
     """Return the codes of what there is to say."""
     return [one.code for one in parsed.problems]
+
+
+def decide_order(values):
+    """What the values of a whole column tell, seen one after the other as the reader does."""
+    tally = DateTally()
+    for value in values:
+        tally.see(value)
+    return tally.decide()
 
 
 @pytest.mark.parametrize(

@@ -149,34 +149,3 @@ def _free_username(full_name: str) -> str:
         for name in itertools.chain([stem], (f"{stem}{number}" for number in itertools.count(2)))
         if name not in taken
     )
-
-
-@transaction.atomic
-def withdraw_staff(*, users: Sequence[User], by: User) -> list[User]:
-    """Take back users that an import added, as long as nothing was built on them.
-
-    Args:
-        users: as `import_staff` created them.
-
-    Returns:
-        Those who stay, because they have a role, a password, or have logged in.
-
-    Raises:
-        PermissionDenied: `by` does not import staff.
-
-    Source: R-ACC-12, docs/rules/access.md.
-    """
-    if not by.may(Action.IMPORT_STAFF):
-        deny(_("Your role does not import staff."), who=names_of(Action.IMPORT_STAFF)).require()
-    kept = []
-    for user in users:
-        if user.office_id != by.office_id or _is_in_use(user):
-            kept.append(user)
-            continue
-        audit.record("user.withdrawn", actor=by, subject=user)
-        user.delete()
-    return kept
-
-
-def _is_in_use(user: User) -> bool:
-    return user.has_usable_password() or user.last_login is not None or user.grants.exists()

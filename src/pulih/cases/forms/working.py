@@ -145,9 +145,3 @@ class RatingForm(forms.Form):
             for goal in self._goals
             if said.get(f"level_{goal.pk}") is not None
         }
-
-
-class ReturnForm(forms.Form):
-    """Why a case goes back a stage."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500)

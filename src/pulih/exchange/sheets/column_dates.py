@@ -65,11 +65,3 @@ class DateTally:
             order = DateOrder.MONTH_FIRST
         swapped = self.day_first > 0 and self.typed >= ENOUGH_TYPED and self.typed_above_twelve == 0
         return ColumnDates(order, swapped)
-
-
-def decide_order(values: list[CellValue]) -> ColumnDates:
-    """Return what the values of a whole column tell."""
-    tally = DateTally()
-    for value in values:
-        tally.see(value)
-    return tally.decide()

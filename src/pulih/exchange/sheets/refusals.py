@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
 
@@ -32,11 +32,3 @@ class Limits:
 
 
 LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A refusal on its way from the reading process."""
-
-    code: str
-    params: dict[str, str | int] = field(default_factory=dict)

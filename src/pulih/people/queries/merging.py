@@ -41,11 +41,6 @@ class Preview:
     relations: list[RelationRow]
     alias: str
 
-    @property
-    def has_choices(self) -> bool:
-        """Is there a fact in which the two differ?"""
-        return any(row.open for row in self.fields)
-
 
 def preview(kept: Person, absorbed: Person, choices: Mapping[str, str], *, user: User) -> Preview:
     """What would stay, what would be taken over, and what has to be chosen."""
