@@ -44,6 +44,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("tugas/", include("pulih.inbox.urls")),
     path("berkas/", include("pulih.files.urls")),
+    path("surat/", include("pulih.papers.urls")),
     path("orang/", include("pulih.people.urls")),
     path("kasus/", include("pulih.cases.urls")),
     path("impor/", include("pulih.exchange.urls")),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pulih.access",
     "pulih.files",
     "pulih.inbox",
+    "pulih.papers",
     "pulih.people",
     "pulih.cases",
     "pulih.exchange",

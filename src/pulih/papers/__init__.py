@@ -1,0 +1,1 @@
+"""Letters of the office: templates, numbers, letterhead and signature, sealed PDF and DOCX."""

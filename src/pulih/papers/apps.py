@@ -1,0 +1,12 @@
+"""Start of the papers app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PapersConfig(AppConfig):
+    """Letters that leave the office."""
+
+    name = "pulih.papers"
+    label = "papers"
+    verbose_name = _("Letters")

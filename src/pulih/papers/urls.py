@@ -1,0 +1,7 @@
+"""Routes of letters."""
+
+from django.urls import URLPattern
+
+app_name = "papers"
+
+urlpatterns: list[URLPattern] = []
