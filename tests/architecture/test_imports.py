@@ -10,6 +10,7 @@ from tests.architecture.source import SOURCE, modules, name_of, tree
 OPEN_PARTS = {"models", "queries", "rules", "actions", "codes"}
 # Words that actions and queries take or give, and that a caller must be able to say.
 SHARED_WORDS = {
+    "people.built": "entries on their way into the tables",
     "people.drafts": "what `register` takes",
     "people.findings": "what the checks of an entry answer",
     "people.records": "the form in which an entry is compared",

@@ -115,11 +115,11 @@ def break_after(monkeypatch, count):
     """Let the writing fail after some chunks, as a fault of the program would."""
     real, done = tasks.writing.write_chunk, []
 
-    def write(chunk, batch):
+    def write(chunk, batch, earlier):
         if len(done) == count:
             raise OSError("disk")
         done.append(chunk)
-        real(chunk, batch)
+        real(chunk, batch, earlier)
 
     monkeypatch.setattr(tasks.writing, "write_chunk", write)
     return lambda: monkeypatch.setattr(tasks.writing, "write_chunk", real)

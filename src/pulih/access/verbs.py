@@ -86,6 +86,7 @@ PASTS: dict[str, Promise] = {
     "language_chosen": pgettext_lazy("trail", "language chosen"),
     "lead_named": pgettext_lazy("trail", "lead named"),
     "loaded": pgettext_lazy("trail", "loaded"),
+    "made_findable": pgettext_lazy("trail", "can be found by name"),
     "mapped": pgettext_lazy("trail", "columns confirmed"),
     "matched": pgettext_lazy("trail", "has a duplicate"),
     "member_added": pgettext_lazy("trail", "team member added"),

@@ -19,13 +19,16 @@ from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
 from pulih.exchange.work import layouts, staff, undoing, writing
 from pulih.exchange.work.checking import RowChecker
+from pulih.exchange.work.preparing import prepared_chunks
 from pulih.files.actions.opening import open_file
 from pulih.files.models import Attachment
+from pulih.people.actions.registration import make_findable
 from pulih.people.tasks import look_for_sealed_of_import
 
 logger = logging.getLogger(__name__)
 State = ImportBatch.State
 Step = Callable[[ImportBatch], None]
+FOUND_EVERY = 20  # chunks; people are found by name at the latest so many chunks after they came
 WHY = "a background task works on the batch that a user started"
 
 
@@ -99,13 +102,25 @@ def _check(batch: ImportBatch) -> None:
 def _write(batch: ImportBatch) -> None:
     batch.progress_total = batch.counts.get("taken", 0)
     batch.save(update_fields=["progress_total"])
-    write = staff.write_chunk if batch.kind == ImportBatch.Kind.STAFF else writing.write_chunk
-    for chunk in batch.chunks.filter(is_written=False).defer("rows"):
-        write(chunk, batch)
+    if batch.kind == ImportBatch.Kind.STAFF:
+        for chunk in batch.chunks.filter(is_written=False).defer("rows"):
+            staff.write_chunk(chunk, batch)
+    else:
+        _write_people(batch)
     pairs = writing.propose_found_pairs(batch)
     progressing.finish_import(batch=batch, pairs=pairs, by=batch.created_by)
     if batch.kind == ImportBatch.Kind.PEOPLE:
         look_for_sealed_of_import.enqueue(str(batch.pk))
+
+
+def _write_people(batch: ImportBatch) -> None:
+    earlier = writing.EarlierRows(batch)
+    for number, prepared in enumerate(prepared_chunks(batch), start=1):
+        writing.write_chunk(prepared, batch, earlier)
+        if number % FOUND_EVERY == 0:
+            make_findable(batch_id=batch.pk, by=batch.created_by)
+    while make_findable(batch_id=batch.pk, by=batch.created_by):
+        pass
 
 
 def _undo(batch: ImportBatch) -> None:

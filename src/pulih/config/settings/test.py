@@ -33,3 +33,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS]
+# A second process would not see what a test has not committed.
+PULIH_HELPERS = False

@@ -139,12 +139,9 @@ class ImportedRow(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
-        indexes = [
-            models.Index(name="imported_row_find", fields=["office", "digest"]),
-            models.Index(name="imported_row_person", fields=["batch", "person_key"]),
-        ]
+        # The digest first: it is also asked for in every batch of the office.
         constraints = [
-            models.UniqueConstraint(name="imported_row_once", fields=["batch", "digest"])
+            models.UniqueConstraint(name="imported_row_once", fields=["digest", "batch"])
         ]
 
     def __str__(self) -> str:

@@ -132,9 +132,8 @@ def _columns(head: SheetHead, header: Header | None, body: list[SheetRow]) -> tu
     width = max([len(row.values) for row in body[:SAMPLE_ROWS]], default=0)
     columns = []
     for index in range(max(width, max(paths, default=-1) + 1)):
-        samples = [
-            value for row in body[:SAMPLE_ROWS] if (value := row.value(index)) not in (None, "")
-        ]
+        values = [row.value(index) for row in body[:SAMPLE_ROWS]]
+        samples = [one for one in values if one is not None and str(one).strip()]
         if index in paths or samples:
             columns.append(
                 Column(index, paths.get(index, ()), index in head.hidden_columns, samples)

@@ -55,6 +55,7 @@ class Checked:
     person_key: str = ""
     nik_index: str = ""
     known: KnownPerson | None = None
+    is_new: bool = False
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -181,6 +182,7 @@ class RowChecker:
             one.remarks.append(_remark("row.same_person", sheet=sheet, row=row))
         else:
             self._counts["new"] += 1
+            one.is_new = True
             if one.person_key:
                 self._seen_people[one.person_key] = here
             self._where[ROW_MARK + one.row.digest] = here
@@ -277,6 +279,8 @@ def _staged(one: Checked) -> dict[str, Any]:
     }
     if one.nik_index:
         staged["by_nik"] = True
+    if one.is_new:
+        staged["new"] = True
     if one.row.is_sealed:
         staged["sealed"] = True
         staged["initials"] = one.row.initials

@@ -13,12 +13,12 @@ from pulih.cases.actions.reporting import receive_report
 from pulih.cases.intake_facts import Received
 from pulih.cases.models import Report
 from pulih.exchange.models import ImportBatch, ImportChunk, ImportedRow, RowReport
-from pulih.exchange.rows.packing import unpack
 from pulih.exchange.work.bulk import insert_imported
 from pulih.exchange.work.checking import ROW_MARK
+from pulih.exchange.work.preparing import Prepared
 from pulih.people.actions.extending import extend_people
 from pulih.people.actions.judging import propose_pairs
-from pulih.people.actions.registration import register_people
+from pulih.people.actions.registration import build_people, register_built
 from pulih.people.drafts import PersonDraft
 from pulih.people.models import DuplicatePair
 from pulih.people.pairs import Proposal
@@ -27,28 +27,28 @@ from pulih.people.queries.known import find_by_numbers
 PAIRS_AT_ONCE = 500
 
 
-def write_chunk(chunk: ImportChunk, batch: ImportBatch) -> None:
+def write_chunk(prepared: Prepared, batch: ImportBatch, earlier: EarlierRows) -> None:
     """Register, extend and report what a chunk holds; it is marked written in the same transaction.
 
     A worker that is killed leaves whole chunks behind it, and the next one goes on after them.
     """
     with transaction.atomic():
-        fresh = ImportChunk.objects.select_for_update().get(pk=chunk.pk)
-        if fresh.is_written:
+        chunk = ImportChunk.objects.select_for_update().defer("rows").get(pk=prepared.key)
+        if chunk.is_written:
             return
-        rows: list[dict[str, Any]] = fresh.rows or []
-        _write_rows(rows, batch)
-        fresh.rows, fresh.is_written = "", True
-        fresh.save(update_fields=["rows", "is_written"])
-        batch.progress_done += len(rows)
+        target = _write_rows(prepared, batch, earlier)
+        chunk.rows, chunk.is_written = "", True
+        chunk.save(update_fields=["rows", "is_written"])
+        batch.progress_done += len(prepared.rows)
         batch.save(update_fields=["progress_done"])
+    earlier.remember(prepared.rows, target)
 
 
-def _write_rows(rows: list[dict[str, Any]], batch: ImportBatch) -> None:
-    by = batch.created_by
-    drafts = [unpack(row["draft"]) for row in rows]
-    target = _known(rows, batch)
-    news: list[tuple[int, PersonDraft]] = []
+def _write_rows(prepared: Prepared, batch: ImportBatch, earlier: EarlierRows) -> dict[int, UUID]:
+    """Returns row number → person."""
+    by, rows, drafts = batch.created_by, prepared.rows, prepared.drafts
+    target = _known(rows, batch, earlier)
+    news: list[int] = []
     first_of: dict[str, int] = {}
     later: list[tuple[int, int]] = []
     for number, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
@@ -59,13 +59,17 @@ def _write_rows(rows: list[dict[str, Any]], batch: ImportBatch) -> None:
         elif row["key"] and row["key"] in first_of:
             later.append((number, first_of[row["key"]]))
         else:
-            news.append((number, draft))
+            news.append(number)
             if row["key"]:
                 first_of[row["key"]] = number
-    keys = register_people(drafts=[draft for _number, draft in news], batch_id=batch.pk, by=by)
     additions = [(target[number], drafts[number]) for number in target]
-    for (number, _draft), key in zip(news, keys, strict=True):
-        target[number] = key
+    built = prepared.built
+    if news != prepared.new:
+        # Somebody was registered or taken out since the check.
+        fresh = [drafts[number] for number in news]
+        built = build_people(drafts=fresh, batch_id=batch.pk, user=by)
+    keys = register_built(built=built, batch_id=batch.pk, by=by)
+    target |= dict(zip(news, keys, strict=True))
     for number, first in later:
         target[number] = target[first]
         additions.append((target[first], drafts[number]))
@@ -75,26 +79,39 @@ def _write_rows(rows: list[dict[str, Any]], batch: ImportBatch) -> None:
         batch,
         ((row["digest"], row["key"], target.get(number)) for number, row in enumerate(rows)),
     )
+    return target
 
 
-def _known(rows: list[dict[str, Any]], batch: ImportBatch) -> dict[int, UUID]:
+class EarlierRows:
+    """Who the earlier rows of a batch became, by the key that rows of one person share."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        rows = batch.imported.exclude(person_key="").filter(person__isnull=False)
+        self._person = dict(rows.values_list("person_key", "person").iterator())
+
+    def find(self, key: str) -> UUID | None:
+        """The person of an earlier row with this key."""
+        return self._person.get(key)
+
+    def remember(self, rows: Iterable[dict[str, Any]], target: dict[int, UUID]) -> None:
+        """Take in the rows of a chunk that was written."""
+        for number, row in enumerate(rows):
+            if row["key"] and number in target:
+                self._person[row["key"]] = target[number]
+
+
+def _known(rows: list[dict[str, Any]], batch: ImportBatch, earlier: EarlierRows) -> dict[int, UUID]:
     """Row number → person, for people registered before, or by an earlier chunk of this file."""
     indexes = {row["key"] for row in rows if row.get("by_nik")}
     by_number = find_by_numbers(indexes, office=batch.office)
-    keys = {row["key"] for row in rows if row["key"]}
-    earlier = dict(
-        ImportedRow.objects.filter(
-            batch=batch, person_key__in=keys, person__isnull=False
-        ).values_list("person_key", "person")
-    )
     found: dict[int, UUID] = {}
     for number, row in enumerate(rows):
         if row.get("sealed"):
             continue
         if row.get("by_nik") and (person := by_number.get(row["key"])):
             found[number] = person.key
-        elif row["key"] in earlier:
-            found[number] = earlier[row["key"]]
+        elif row["key"] and (before := earlier.find(row["key"])):
+            found[number] = before
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
@@ -18,7 +17,7 @@ from pulih.people.merge import snapshot
 from pulih.people.merge.plan import Change, Plan, make_plan
 from pulih.people.merge.relations import How, declare
 from pulih.people.merge.standing import obstacles_to_merge, obstacles_to_undo
-from pulih.people.models import Merge, Person, PersonName, SearchKey
+from pulih.people.models import Merge, Person, PersonName
 from pulih.people.storage import keys
 
 __all__ = ["How", "declare", "merge_people", "undo_merge"]
@@ -57,7 +56,6 @@ def merge_people(
     _refuse(obstacles_to_merge(kept, absorbed))
 
     plan = make_plan(kept, absorbed, choices or {})
-    search = [_key_rows(person) for person in (kept, absorbed)]
     moment = now()
     pointer = Change(Person, absorbed.pk, {"merged_into_id": kept.pk, "updated_at": moment})
     plan.person.values["updated_at"] = moment
@@ -69,7 +67,7 @@ def merge_people(
         compartment=kept.compartment,
         kept=kept,
         absorbed=absorbed,
-        snapshot={"changed": changed, "made": made, "search": search},
+        snapshot={"changed": changed, "made": made},
         by=by,
         at=moment,
     )
@@ -108,8 +106,6 @@ def undo_merge(*, merge: Merge, why: str, by: User) -> Merge:
         model = snapshot.model_of(entry["model"])
         model._base_manager.filter(pk=entry["key"]).delete()
     _refresh_keys(kept, absorbed)
-    for person, rows_before in zip((kept, absorbed), content["search"], strict=True):
-        _restore_key_rows(person, rows_before)
     merge.undone_by, merge.undone_at = by, now()
     merge.save(update_fields=["undone_by", "undone_at"])
     audit.record("merge.undone", actor=by, subject=kept, reason=why, detail=_pair(merge))
@@ -179,23 +175,6 @@ def _keep_lost_name(plan: Plan) -> list[Values]:
 def _refresh_keys(*people: Person) -> None:
     for person in _locked(*people):
         keys.refresh(person)
-
-
-def _own_keys(person: Person) -> QuerySet[SearchKey]:
-    return SearchKey.objects.unscoped(reason="keys are written, not shown").filter(person=person)
-
-
-def _key_rows(person: Person) -> list[Values]:
-    rows = _own_keys(person).order_by("id").values_list("id", "key")
-    return [{"id": number, "key": key} for number, key in rows]
-
-
-def _restore_key_rows(person: Person, before: list[Values]) -> None:
-    """Give the keys of an entry the row numbers they had, if they are the same keys again."""
-    now_there = _key_rows(person)
-    if now_there != before and {r["key"] for r in now_there} == {r["key"] for r in before}:
-        _own_keys(person).delete()
-        SearchKey.objects.bulk_create(SearchKey(person=person, **row) for row in before)
 
 
 def _pair(merge: Merge) -> dict[str, str]:

@@ -16,13 +16,16 @@ from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action
 from pulih.common.clock import now, today
 from pulih.people import places, rules
+from pulih.people.built import BuiltEntries
 from pulih.people.drafts import PersonDraft
 from pulih.people.models import Person
+from pulih.people.storage import keys
 from pulih.people.storage.numbers import Surroundings
-from pulih.people.storage.writer import EntryWriter
+from pulih.people.storage.writer import EntryBuilder
 
 SERIES = "P"
 CHUNK = 500
+FOUND_AT_ONCE = 10_000
 
 
 @transaction.atomic
@@ -41,25 +44,29 @@ def register_person(
 
     Source: R-PEO-1, R-PEO-3, R-PEO-5, docs/rules.md.
     """
-    writer = _writer([draft], compartment=compartment, batch_id=None, by=by)
+    builder = _builder([draft], compartment=compartment, batch_id=None, by=by)
     if compartment is None:
         number = next_numbers(by.office, SERIES, today().year)[0]
     else:
         number = sealed_number()
     code = _temporary_code(draft, sealed=compartment is not None, by=by)
-    key = writer.add(draft, number=number, temporary_code=code)
-    writer.write()
-    person = Person.objects.unscoped(reason="the entry just written").get(pk=key)
+    builder.add(draft, temporary_code=code)
+    built = builder.built()
+    built.insert(numbers=[number], office_id=by.office_id, compartment=compartment)
+    person = Person.objects.unscoped(reason="the entry just written").get(pk=UUID(built.people[0]))
     rules.may_register(by, person).require()
+    if person.search_keys:
+        keys.publish({person.pk: person.search_keys}, office_id=by.office_id)
+        person.is_findable = True
     audit.record(
-        "person.registered", actor=by, subject=person, detail={"findings": writer.findings[0]}
+        "person.registered", actor=by, subject=person, detail={"findings": built.findings[0]}
     )
     return person
 
 
 @transaction.atomic
 def register_people(*, drafts: Sequence[PersonDraft], batch_id: UUID, by: User) -> list[UUID]:
-    """Add many open people from an import; keys come back in the order of the drafts.
+    """Add many open people from a list; keys come back in the order of the drafts.
 
     The caller commits in its own pieces: one call with at most 500 drafts is one short transaction.
 
@@ -71,37 +78,106 @@ def register_people(*, drafts: Sequence[PersonDraft], batch_id: UUID, by: User) 
     Raises:
         PermissionDenied: `by` may not register people.
 
-    Source: R-PEO-6, docs/rules.md.
+    Source: R-PEO-6, docs/rules/people.md.
     """
-    if not by.may(Action.PERSON_REGISTER):
-        raise PermissionDenied(_("Your role does not register people."))
     made: list[UUID] = []
     waiting = iter(drafts)
     while chunk := list(islice(waiting, CHUNK)):
-        writer = _writer(chunk, compartment=None, batch_id=batch_id, by=by)
-        numbers = next_numbers(by.office, SERIES, today().year, count=len(chunk))
-        for draft, number in zip(chunk, numbers, strict=True):
-            made.append(writer.add(draft, number=number))
-        writer.write()
-        audit.record(
-            "person.imported",
-            actor=by,
-            detail={"batch": str(batch_id), "people": len(chunk), "from": numbers[0]},
-        )
+        built = build_people(drafts=chunk, batch_id=batch_id, user=by)
+        made += register_built(built=built, batch_id=batch_id, by=by)
+    while make_findable(batch_id=batch_id, by=by):
+        pass
     return made
 
 
-def _writer(
+def build_people(*, drafts: Sequence[PersonDraft], batch_id: UUID, user: User) -> BuiltEntries:
+    """Make the rows of open people without writing any; a process of its own may do it ahead.
+
+    Args:
+        drafts: the people, checked for duplicates by the caller.
+        batch_id: the import.
+        user: whoever imports.
+    """
+    builder = _builder(drafts, compartment=None, batch_id=batch_id, by=user)
+    for draft in drafts:
+        builder.add(draft)
+    return builder.built()
+
+
+@transaction.atomic
+def register_built(*, built: BuiltEntries, batch_id: UUID, by: User) -> list[UUID]:
+    """Write what `build_people` made; the people are found by name after `make_findable`.
+
+    Args:
+        built: at most 500 people, so that the transaction stays short.
+        batch_id: the import, by which all of it can be undone.
+        by: whoever imports.
+
+    Raises:
+        PermissionDenied: `by` may not register people.
+
+    Source: R-PEO-6, docs/rules/people.md.
+    """
+    if not by.may(Action.PERSON_REGISTER):
+        raise PermissionDenied(_("Your role does not register people."))
+    if not built.people:
+        return []
+    numbers = next_numbers(by.office, SERIES, today().year, count=len(built.people))
+    built.insert(numbers=numbers, office_id=by.office_id, compartment=None)
+    audit.record(
+        "person.imported",
+        actor=by,
+        detail={"batch": str(batch_id), "people": len(built.people), "from": numbers[0]},
+    )
+    return [UUID(key) for key in built.people]
+
+
+@transaction.atomic
+def make_findable(*, batch_id: UUID, by: User) -> int:
+    """Let people of an import be found by name; some thousand at once, in the order of their keys.
+
+    One by one each person's keys would touch a dozen pages of the largest table; in their order
+    thousands share a page. Who was edited meanwhile is findable already and is left alone.
+
+    Args:
+        batch_id: the import.
+        by: whoever imports.
+
+    Raises:
+        PermissionDenied: `by` may not register people.
+
+    Returns:
+        How many people became findable; 0 when there is none left.
+
+    Source: R-PEO-6, docs/rules/people.md.
+    """
+    if not by.may(Action.PERSON_REGISTER):
+        raise PermissionDenied(_("Your role does not register people."))
+    rows = Person.objects.unscoped(reason="people of an import, which only their keys concern")
+    waiting = rows.filter(import_batch=batch_id, is_findable=False, compartment=None)
+    named = waiting.exclude(search_keys="").order_by("pk")
+    people = dict(named.values_list("pk", "search_keys")[:FOUND_AT_ONCE])
+    if people:
+        keys.publish(people, office_id=by.office_id)
+        audit.record(
+            "person.made_findable",
+            actor=by,
+            detail={"batch": str(batch_id), "people": len(people)},
+        )
+    return len(people)
+
+
+def _builder(
     drafts: Sequence[PersonDraft],
     *,
     compartment: Compartment | None,
     batch_id: UUID | None,
     by: User,
-) -> EntryWriter:
+) -> EntryBuilder:
     codes = {place.region_code for draft in drafts for place in draft.addresses}
     codes |= {draft.found_region for draft in drafts}
     numbered = any(draft.numbers for draft in drafts)
-    return EntryWriter(
+    return EntryBuilder(
         by=by,
         moment=now(),
         around=Surroundings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.people.models import Person, PersonFact, PpksStatus, SearchKey
+from pulih.people.models import Person, PersonFact, PpksStatus
 from pulih.people.storage import keys
 
 WHY = "rows of an import that is taken back"
@@ -38,14 +37,8 @@ def withdraw_people(*, people: Sequence[UUID], batch_id: UUID, by: User) -> int:
     rows = Person.objects.visible_to(by, Action.PERSON_EDIT)
     mine = rows.filter(pk__in=people, import_batch=batch_id)
     chosen = list(mine.values_list("pk", flat=True))
-    found = SearchKey.objects.unscoped(reason=WHY).filter(person__in=chosen)
-    counts: Counter[str] = Counter()
-    with_keys = set()
-    for person, key in found.values_list("person", "key"):
-        counts[key] -= 1
-        with_keys.add(person)
-    counts[keys.ALL_PEOPLE] -= len(with_keys)
-    keys.count(by.office_id, counts)
+    findable = mine.filter(pk__in=chosen, is_findable=True)
+    keys.withdraw(dict(findable.values_list("pk", "search_keys")), office_id=by.office_id)
     mine.filter(pk__in=chosen).delete()
     audit.record(
         "person.withdrawn", actor=by, detail={"batch": str(batch_id), "people": len(chosen)}

@@ -117,20 +117,24 @@ class Contact(UUIDModel):
 
 
 class SearchKey(models.Model):
-    """A key under which an open person is found; never written for a sealed one."""
+    """A key under which an open person is found; never written for a sealed one.
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="search_keys", db_index=False
-    )
+    The keys of one person stand in `Person.search_keys`, therefore this table is asked by key alone
+    and holds nothing else: it is the largest one, and an import writes it in the order of its keys.
+    """
+
+    pk = models.CompositePrimaryKey("key", "person_id")
     key = models.CharField(max_length=60)
+    # No constraint in the database: removing a person would look for it here, where no index helps.
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
 
     objects = ScopedManager["SearchKey"]()
-
-    class Meta:
-        indexes = [
-            models.Index(name="search_key_find", fields=["key", "person"]),
-            models.Index(name="search_key_person", fields=["person"]),
-        ]
 
     def __str__(self) -> str:
         return self.key

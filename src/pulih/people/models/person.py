@@ -96,6 +96,12 @@ class Person(UUIDModel):
         db_index=False,
     )
     import_batch = models.UUIDField(null=True, blank=True)
+    search_keys = models.TextField(
+        blank=True, default="", help_text="The keys under which an open person is found, one a line"
+    )
+    is_findable = models.BooleanField(
+        default=False, help_text="Do the keys stand in the table of keys, and are they counted?"
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -111,6 +117,11 @@ class Person(UUIDModel):
             models.Index(name="person_by_home", fields=["home_code"]),
             models.Index(name="person_by_birth", fields=["born_around"]),
             models.Index(name="person_by_batch", fields=["import_batch"]),
+            models.Index(
+                name="person_not_findable",
+                fields=["import_batch", "id"],
+                condition=Q(is_findable=False, import_batch__isnull=False),
+            ),
             models.Index(name="person_by_status", fields=["status", "sort_name"]),
             models.Index(name="person_by_code", fields=["temporary_code"]),
             models.Index(

@@ -92,11 +92,15 @@ def _neighbours(people: Sequence[Person]) -> dict[UUID, set[UUID]]:
 
 def _own_keys(people: Sequence[Person]) -> dict[UUID, list[str]]:
     """The keys by which an entry is screened: words in context, and whole words that are rare."""
-    rows = SearchKey.objects.unscoped(reason=WHY).filter(person__in=[p.pk for p in people])
-    keys: dict[UUID, list[str]] = defaultdict(list)
-    for person, key in rows.values_list("person", "key"):
-        if key.startswith((WHOLE_WORD, *WITH_CONTEXT)):
-            keys[person].append(key)
+    keys = {
+        person.pk: [
+            key
+            for key in person.search_keys.split("\n")
+            if key.startswith((WHOLE_WORD, *WITH_CONTEXT))
+        ]
+        for person in people
+        if person.is_findable
+    }
     words = {key for own in keys.values() for key in own if key.startswith(WHOLE_WORD)}
     offices = {person.office_id for person in people}
     counted = KeyCount.objects.filter(office__in=offices, key__in=words, people__gt=RARE)

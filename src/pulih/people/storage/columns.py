@@ -17,7 +17,6 @@ from pulih.people.models import (
     PersonFact,
     PersonName,
     PpksStatus,
-    SearchKey,
 )
 
 # Parents first: the order in which the tables are written.
@@ -29,6 +28,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
         *("estimated_on", "born_around", "birth_place", "religion", "nationality", "photo_id"),
         *("home_code", "main_kind", "temporary_code", "found_in_id", "found_text", "found_on"),
         *("language", "died_on", "merged_into_id", "import_batch"),
+        *("search_keys", "is_findable"),
         *("created_by_id", "created_at", "updated_at"),
     ),
     PersonName: ("id", "person_id", "kind", "text", "text_sealed", "source", "noted_on"),
@@ -58,5 +58,4 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Mark: ("id", "person_id", "kind", "body_part", "text", "noted_on"),
     Belonging: ("id", "person_id", "kind", "text", "kept_at", "noted_on"),
-    SearchKey: ("person_id", "key"),
 }

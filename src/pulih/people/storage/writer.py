@@ -1,11 +1,11 @@
-"""Writes many new entries with all that hangs on them, table by table, at the speed of the disk."""
+"""Makes the rows of many new entries, with all that hangs on them, without the model layer."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import connection, models
 from pulih.access.models import Compartment, User
 from pulih.common.crypto import encrypt
 from pulih.people.birth_columns import birth_columns
+from pulih.people.built import BuiltEntries, Card
 from pulih.people.codes import KINDS
 from pulih.people.drafts import AddressDraft, NumberDraft, PersonDraft, StatusDraft
 from pulih.people.findings import stored
@@ -21,8 +22,6 @@ from pulih.people.models import (
     Address,
     Belonging,
     Contact,
-    Household,
-    HouseholdMember,
     Identifier,
     Kinship,
     Mark,
@@ -30,11 +29,9 @@ from pulih.people.models import (
     PersonFact,
     PersonName,
     PpksStatus,
-    SearchKey,
 )
 from pulih.people.rules import OPEN_KINDS
 from pulih.people.storage import keys, numbers
-from pulih.people.storage.columns import COLUMNS
 
 Model = type[models.Model]
 
@@ -42,10 +39,11 @@ RANDOM_DIGITS = 15
 KEYS_AT_ONCE = 512
 
 
-class EntryWriter:
-    """Collects the rows of new entries; `write` inserts them all.
+class EntryBuilder:
+    """Collects the rows of new entries; `built` hands them over to be inserted.
 
-    Keys are text in the form of the database, so that no row passes through the model layer.
+    Nothing is written, so that it may work in a process of its own. Keys are text in the form of
+    the database, so that no row passes through the model layer.
     """
 
     def __init__(
@@ -58,8 +56,8 @@ class EntryWriter:
         compartment: Compartment | None = None,
         batch_id: UUID | None = None,
     ) -> None:
-        self._by, self._around, self._regions = by, around, regions
-        self._compartment, self._sealed = compartment, compartment is not None
+        self._around, self._regions = around, regions
+        self._sealed = compartment is not None
         self._user, self._office = self._key(by.pk), self._key(by.office_id)
         self._batch = self._key(batch_id) if batch_id else None
         self._room = self._key(compartment.pk) if compartment else None
@@ -67,18 +65,19 @@ class EntryWriter:
         self._clock, self._made = int(moment.timestamp() * 1000), 0
         self._random = _random_digits()
         self._rows: dict[Model, list[tuple[Any, ...]]] = defaultdict(list)
-        self._keys: Counter[str] = Counter()
-        self._cards: dict[str, list[str]] = defaultdict(list)
-        self.findings: list[list[dict[str, str]]] = []
+        self._cards: dict[str, Card] = {}
+        self._people: list[str] = []
+        self._findings: list[list[dict[str, str]]] = []
 
-    def add(self, draft: PersonDraft, *, number: str, temporary_code: str = "") -> UUID:
-        """Take in one draft; returns the key that its entry will have."""
+    def add(self, draft: PersonDraft, *, temporary_code: str = "") -> None:
+        """Take in one draft."""
         person = self._new_key()
-        self._add_person(person, draft, number, temporary_code)
+        self._people.append(person)
+        self._add_person(person, draft, temporary_code)
         said: list[dict[str, str]] = []
         for item in draft.numbers:
             said += self._add_number(person, draft, item)
-        self.findings.append(said)
+        self._findings.append(said)
         for place in draft.addresses:
             self._add_address(person, place)
         for rank, status in enumerate(draft.statuses):
@@ -86,28 +85,19 @@ class EntryWriter:
         self._add_people_around(person, draft)
         self._add_facts(person, draft)
         self._add_signs(person, draft)
-        if not self._sealed:
-            self._add_keys(person, draft)
-        return UUID(person)
 
-    def write(self) -> None:
-        """Insert every row that was taken in."""
-        self._add_households()
-        with connection.cursor() as cursor:
-            for model, columns in COLUMNS.items():
-                if rows := self._rows.pop(model, None):
-                    cursor.executemany(_insert(model, columns), rows)
-        keys.count(self._by.office_id, self._keys)
-        self._keys.clear()
+    def built(self) -> BuiltEntries:
+        """Everything that was taken in."""
+        rows = {model._meta.label: made for model, made in self._rows.items()}
+        return BuiltEntries(self._people, rows, self._cards, self._findings)
 
-    def _add_person(
-        self, person: str, draft: PersonDraft, number: str, temporary_code: str
-    ) -> None:
+    def _add_person(self, person: str, draft: PersonDraft, temporary_code: str) -> None:
         birth = birth_columns(draft.birth)
         name, plain = draft.full_name.strip(), not self._sealed
         self._rows[Person].append(
             (
-                *(person, self._office, self._room, number, draft.status),
+                # The register number is given when the row is inserted.
+                *(person, self._office, self._room, "", draft.status),
                 name if plain else "",
                 "" if plain else self._hide(Person, "full_name_sealed", person, name),
                 (keys.sort_name(name) if name else temporary_code.casefold()) if plain else "",
@@ -120,6 +110,7 @@ class EntryWriter:
                 self._region(draft.found_region),
                 self._hide(Person, "found_text", person, draft.found_text),
                 *(_day(draft.found_on), draft.language, None, None, self._batch),
+                *(self._search_keys(draft) if plain else "", False),
                 *(self._user, self._moment, self._moment),
             )
         )
@@ -156,7 +147,8 @@ class EntryWriter:
             )
         )
         if kind == Identifier.Kind.KK:
-            self._cards[index].append(person)
+            card = self._cards.setdefault(index, Card(self._new_key(), {}))
+            card.members.setdefault(person, self._new_key())
         return said
 
     def _add_address(self, person: str, place: AddressDraft) -> None:
@@ -225,35 +217,11 @@ class EntryWriter:
             text = self._hide(Belonging, "text", key, sign.text)
             self._rows[Belonging].append((key, person, sign.kind, text, sign.where, day))
 
-    def _add_keys(self, person: str, draft: PersonDraft) -> None:
+    def _search_keys(self, draft: PersonDraft) -> str:
         names = (draft.full_name, *(name.text for name in draft.names))
-        found = keys.keys_of(names, draft.birth, (self._home(draft), draft.found_region))
-        if found:
-            self._rows[SearchKey] += [(person, key) for key in found]
-            self._keys.update(found)
-            self._keys[keys.ALL_PEOPLE] += 1
-
-    def _add_households(self) -> None:
-        """Join the family cards that are known already, make the others."""
-        if not self._cards:
-            return
-        rows = Household.objects.unscoped(reason="family cards are joined, not shown")
-        found = rows.filter(
-            office=self._by.office_id,
-            compartment=self._compartment,
-            kk_index__in=self._cards.keys(),
+        return keys.line_up(
+            keys.keys_of(names, draft.birth, (self._home(draft), draft.found_region))
         )
-        known = {index: self._key(card) for index, card in found.values_list("kk_index", "pk")}
-        for index, people in self._cards.items():
-            card = known.get(index)
-            if card is None:
-                card = self._new_key()
-                self._rows[Household].append((card, self._office, self._room, index))
-            self._rows[HouseholdMember] += [
-                (self._new_key(), card, person, False, None, None)
-                for person in dict.fromkeys(people)
-            ]
-        self._cards.clear()
 
     def _main_kind(self, draft: PersonDraft) -> int | None:
         """The kind by which lists show the person; one that is held closely shows nowhere."""
@@ -299,9 +267,3 @@ def _random_digits() -> str:
 
 def _day(value: dt.date | None) -> str | None:
     return value.isoformat() if value else None
-
-
-def _insert(model: Model, columns: tuple[str, ...]) -> str:
-    names = ", ".join(connection.ops.quote_name(name) for name in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
