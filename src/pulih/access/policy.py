@@ -59,6 +59,11 @@ class Action(StrEnum):
     CASE_REOPEN = "case.reopen"
     PLAN_APPROVE = "plan.approve"
 
+    COUNTER_READ = "counter.read"
+    COUNTER_SERVE = "counter.serve"
+    CATALOGUE_MANAGE = "catalogue.manage"
+    SECTION_MANAGE = "section.manage"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -145,6 +150,14 @@ POLICY: tuple[Row, ...] = (
         Action.IMPORT_STAFF,
         Action.COMPONENTS_VIEW,
     ),
+    # The counter: whoever serves there, for the whole office; the head of office reads.
+    _row(Role.FRONT_DESK, Relation.OFFICE, "o", Action.COUNTER_READ, Action.COUNTER_SERVE),
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "o", Action.COUNTER_READ, Action.COUNTER_SERVE),
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "o", Action.COUNTER_READ, Action.COUNTER_SERVE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.COUNTER_READ),
+    # Catalogue and units: the head for the own section, the administrator for all of them.
+    _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.CATALOGUE_MANAGE, Action.SECTION_MANAGE),
+    _row(Role.ADMINISTRATOR, Relation.OFFICE, "o", Action.CATALOGUE_MANAGE, Action.SECTION_MANAGE),
     # Everybody has a day and tasks of their own.
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
     # And the tasks that wait for whoever holds the role, in the section of the grant.

@@ -44,6 +44,12 @@ NOUNS: dict[str, Promise] = {
     "staff": pgettext_lazy("trail", "Staff list"),
     "task": pgettext_lazy("trail", "Task"),
     "user": pgettext_lazy("trail", "User"),
+    "counter": pgettext_lazy("trail", "Counter service"),
+    "offer": pgettext_lazy("trail", "Service of the catalogue"),
+    "catalogue": pgettext_lazy("trail", "Service catalogue"),
+    "section": pgettext_lazy("trail", "Section"),
+    "ticket": pgettext_lazy("trail", "Queue ticket"),
+    "unit": pgettext_lazy("trail", "Unit"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -135,6 +141,15 @@ PASTS: dict[str, Promise] = {
     "waits": pgettext_lazy("trail", "waits"),
     "withdrawn": pgettext_lazy("trail", "withdrawn"),
     "written": pgettext_lazy("trail", "written"),
+    "called": pgettext_lazy("trail", "called"),
+    "installed": pgettext_lazy("trail", "installed"),
+    "letter_issued": pgettext_lazy("trail", "letter issued"),
+    "missed": pgettext_lazy("trail", "did not come"),
+    "papers_brought": pgettext_lazy("trail", "papers brought"),
+    "raised": pgettext_lazy("trail", "raised to a case"),
+    "renamed": pgettext_lazy("trail", "renamed"),
+    "served": pgettext_lazy("trail", "served"),
+    "unit_set": pgettext_lazy("trail", "unit set"),
 }
 
 

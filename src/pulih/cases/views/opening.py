@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
+from pulih.access.models import Section
 from pulih.access.policy import Action
 from pulih.cases.actions.opening import open_case
 from pulih.cases.forms.opening import FIELD_OF_RULE, OpeningForm
@@ -81,6 +82,14 @@ def _first_guess(
     return {
         "ppks_kind": kind,
         "section": section,
-        "unit": me.unit_id if me.unit and me.unit.section_id == section.pk else None,
+        "unit": _unit(request, report, section),
         "lead": str(me.pk) if leads else "",
     }
+
+
+def _unit(request: StaffRequest, report: Report | None, section: Section) -> object:
+    """The unit of the report, else the reader's own where it belongs to the section."""
+    if report is not None and report.unit_id is not None:
+        return report.unit_id
+    own = request.user.unit
+    return own.pk if own and own.section_id == section.pk and own.closed_on is None else None

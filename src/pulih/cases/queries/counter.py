@@ -1,0 +1,98 @@
+"""Reading counter services, each for a user."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from pulih.access.models import Section, Unit, User
+from pulih.cases.models import Case, CounterService, ServiceOffer
+from pulih.people.models import Person
+
+RUNNING_SHOWN = 8
+OF_A_PERSON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class WantedServices:
+    """What a list of counter services shows; an empty part does not narrow it.
+
+    Attributes:
+        overdue: only those whose promised day has passed.
+        on: only those begun on this day.
+    """
+
+    state: str = ""
+    offer: ServiceOffer | None = None
+    section: Section | None = None
+    unit: Unit | None = None
+    on: dt.date | None = None
+    mine: bool = False
+    overdue: bool = False
+    number: str = ""
+
+
+def list_services(
+    wanted: WantedServices, *, user: User, today: dt.date
+) -> QuerySet[CounterService]:
+    """The counter services the user may see, the latest first."""
+    rows = CounterService.objects.visible_to(user)
+    for lookup, value in (
+        ("state", wanted.state),
+        ("offer", wanted.offer),
+        ("section", wanted.section),
+        ("unit", wanted.unit),
+        ("number__icontains", wanted.number.strip()),
+    ):
+        if value:
+            rows = rows.filter(**{lookup: value})
+    if wanted.mine:
+        rows = rows.filter(started_by=user)
+    if wanted.on is not None:
+        begin = timezone.make_aware(dt.datetime.combine(wanted.on, dt.time()))
+        rows = rows.filter(started_at__gte=begin, started_at__lt=begin + dt.timedelta(days=1))
+    if wanted.overdue:
+        rows = rows.filter(state__in=CounterService.RUNNING, due_on__lt=today)
+    return rows.select_related("person", "offer", "section", "unit", "started_by").order_by(
+        "-started_at"
+    )
+
+
+def count_services(wanted: WantedServices, *, user: User, today: dt.date) -> dict[str, int]:
+    """How many each state has, by the filters that do not name a state."""
+    rows = list_services(wanted, user=user, today=today).order_by().select_related(None)
+    found = rows.values("state").annotate(count=Count("pk"))
+    return {row["state"]: row["count"] for row in found}
+
+
+def get_service(number: str, *, user: User) -> CounterService:
+    """One counter service, or 404."""
+    rows = CounterService.objects.visible_to(user).select_related(
+        "person", "offer", "section", "unit", "started_by", "ended_by", "case", "office"
+    )
+    return get_object_or_404(rows, office=user.office_id, number=number)
+
+
+def due_services(*, user: User, today: dt.date) -> list[CounterService]:
+    """What is promised by today or was before; the longest overdue first."""
+    rows = CounterService.objects.visible_to(user).filter(
+        state__in=CounterService.RUNNING, due_on__lte=today
+    )
+    return list(rows.select_related("person", "offer").order_by("due_on")[:RUNNING_SHOWN])
+
+
+def services_of(person: Person, *, user: User) -> list[CounterService]:
+    """The counter services of a person, running ones first."""
+    rows = CounterService.objects.visible_to(user).filter(person=person)
+    running = Count("pk", filter=Q(state__in=CounterService.RUNNING))
+    rows = rows.annotate(runs=running).select_related("offer").order_by("-runs", "-started_at")
+    return list(rows[:OF_A_PERSON])
+
+
+def case_seen(service: CounterService, *, user: User) -> Case | None:
+    """The case that a service became, if the reader may see it."""
+    return Case.objects.visible_to(user).filter(pk=service.case_id).first()
