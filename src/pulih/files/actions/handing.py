@@ -26,7 +26,7 @@ def hand_over_files(*, source: Owner, target: Owner, by: User) -> int:
     Raises:
         PermissionDenied: `by` may not take files away from the source.
 
-    Source: R-FILE-6, docs/rules/files.md.
+    Source: R-FILE-7, docs/rules/files.md.
     """
     rows = Attachment.objects.unscoped(reason="the files of a record whose writer is asked below")
     found = list(
