@@ -47,4 +47,5 @@ class OfferWords:
     letters: tuple[str, ...] = ()
     statement: str = ""
     purpose: str = ""
+    addressed_to: str = ""
     ppks_kind: int | None = None

@@ -8,6 +8,7 @@ from pulih.access.models import Compartment, User
 from pulih.access.policy import Action
 from pulih.cases.models import Case, CounterService
 from pulih.files.rules import register_owner
+from pulih.papers.rules import register_about
 
 _OF_ASKED_CASE = "the class of a case whose reader was asked for before"
 
@@ -22,6 +23,11 @@ def install() -> None:
         is_restricted=_is_restricted,
     )
     register_owner(
+        "cases.counterservice",
+        may_read=lambda user, key: _counter(user, key, Action.COUNTER_READ),
+        may_write=lambda user, key: _counter(user, key, Action.COUNTER_SERVE),
+    )
+    register_about(
         "cases.counterservice",
         may_read=lambda user, key: _counter(user, key, Action.COUNTER_READ),
         may_write=lambda user, key: _counter(user, key, Action.COUNTER_SERVE),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -21,13 +22,14 @@ from pulih.common.errors import RuleError
 from pulih.papers.actions.issuing import issue_letter
 from pulih.papers.actions.writing import draft_letter
 from pulih.papers.facts import About
+from pulih.papers.letters import Kind, Template, find_template
 from pulih.papers.models import Letter
 from pulih.people.queries.on_paper import PAPER_LANGUAGE, person_on_paper
 
 RECEIPT = "tanda-terima"
-STATEMENT = "surat-keterangan"
-REFERRAL = "surat-rujukan"
 VALID_DAYS = 30
+BRING_MORE = "Mohon datang kembali dengan membawa berkas yang masih kurang dan tanda terima ini."
+"""Letters are in Indonesian, whoever writes them."""
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def issue_letters(*, service: CounterService, templates: Sequence[str], by: User
 
 def _issue(service: CounterService, template: str, by: User) -> Letter:
     with override(PAPER_LANGUAGE):
-        fields = _FIELDS[template](service, person_on_paper(service.person, user=by))
+        fields = _fill(service, find_template(template), by)
     letter = draft_letter(
         template=template,
         fields=fields,
@@ -80,75 +82,89 @@ def _issue(service: CounterService, template: str, by: User) -> Letter:
     return letter
 
 
-def _receipt(service: CounterService, person: Mapping[str, str]) -> dict[str, object]:
-    promised = service.due_on if service.is_running else None
+def _fill(service: CounterService, template: Template, by: User) -> dict[str, object]:
+    """The fields of the template that the service knows something for."""
+    known = _known(service)
+    person = person_on_paper(service.person, user=by)
+    fields: dict[str, object] = {}
+    for field in template.fields:
+        if field.kind == Kind.PERSON:
+            fields[field.name] = {key: person[key] for key in field.keys if key in person}
+        elif field.kind == Kind.ROWS:
+            columns = {column.name for column in field.columns}
+            rows = known.get(field.name) or _rows(service, field.name, person)
+            fields[field.name] = [
+                {name: text for name, text in row.items() if name in columns} for row in rows
+            ]
+        elif field.name in known:
+            fields[field.name] = known[field.name]
+    return fields
+
+
+def _known(service: CounterService) -> dict[str, Any]:
+    """What a service can say, by the names that templates give their fields."""
+    offer, said = service.offer, _said(service)
+    told = " ".join(f"{label}: {text}." for label, text in said.values() if text)
+    day = today()
+
+    def answer(*keys: str) -> str:
+        return next((said[key][1] for key in keys if key in said and said[key][1]), "")
+
+    def shown(key: str) -> str:
+        return next((paper["label"] for paper in service.brought if paper["key"] == key), "")
+
+    statement = "\n\n".join(part for part in (offer.statement or offer.result, told) if part)
     return {
-        "visitor": {key: person[key] for key in ("name", "nik", "address") if key in person},
-        "service": service.offer.name,
+        "service": offer.name,
         "service_number": service.number,
-        "received_on": today(),
-        "documents": [{"item": paper["label"], "count": "1"} for paper in service.brought],
-        "missing": [paper["label"] for paper in service.missing],
-        "promised_on": promised,
-        "next_step": _next_step(service),
-    }
-
-
-def _next_step(service: CounterService) -> str:
-    if service.missing:
-        return "Mohon datang kembali dengan membawa berkas yang masih kurang dan tanda terima ini."
-    return str(service.offer.result)
-
-
-def _statement(service: CounterService, person: Mapping[str, str]) -> dict[str, object]:
-    told = [
-        f"{answer['label']}: {_shown(answer)}."
-        for answer in service.answers or ()
-        if answer["value"] and answer["key"] != "keperluan"
-    ]
-    purpose = next(
-        (a["value"] for a in service.answers or () if a["key"] == "keperluan" and a["value"]), ""
-    )
-    said = service.offer.statement or service.offer.result
-    return {
-        "client": dict(person),
-        "statement": "\n\n".join(part for part in (said, " ".join(told)) if part),
-        "purpose": purpose or service.offer.purpose or service.offer.name,
-        "valid_until": today() + dt.timedelta(days=VALID_DAYS),
-    }
-
-
-def _referral(service: CounterService, person: Mapping[str, str]) -> dict[str, object]:
-    answers = {answer["key"]: answer for answer in service.answers or ()}
-    to = next(
-        (
-            answers[key]["value"]
-            for key in ("lbh", "lembaga", "rs", "faskes", "tujuan")
-            if key in answers and answers[key]["value"]
-        ),
-        "",
-    )
-    known = [
-        f"{answer['label']}: {_shown(answer)}." for answer in answers.values() if answer["value"]
-    ]
-    return {
-        "to": f"Pimpinan {to}" if to else "Pimpinan lembaga yang berwenang",
-        "client": dict(person),
-        "purpose": service.offer.purpose or service.offer.result,
-        "known": " ".join(known),
         "referral_number": service.number,
+        "received_on": day,
+        "missing": [paper["label"] for paper in service.missing],
+        "promised_on": service.due_on if service.is_running else None,
+        "next_step": BRING_MORE if service.missing else offer.result,
+        "statement": statement,
+        "situation": statement,
+        "condition": statement,
+        "reason": statement,
+        "known": told,
+        "finding": str(service.note),
+        "purpose": answer("keperluan") or offer.purpose or offer.name,
+        "request": offer.purpose or offer.result,
+        "to": offer.addressed_to or _head_of(answer("lbh", "lembaga", "rs", "faskes", "tujuan")),
+        "addressed_to": offer.addressed_to or answer("lembaga"),
+        "evidence": [paper["label"] for paper in service.brought],
+        "health_facility": answer("faskes", "rs"),
+        "health_letter": shown("surat-sakit"),
+        "police_letter": shown("lapor-polisi"),
+        "found_on": day,
+        "found_place": service.office.name,
+        "destination": answer("tujuan"),
+        "transport": answer("kendaraan"),
+        "valid_until": day + dt.timedelta(days=VALID_DAYS),
     }
 
 
-def _shown(answer: Mapping[str, str]) -> str:
-    if answer["kind"] == "day":
+def _rows(service: CounterService, name: str, person: Mapping[str, str]) -> list[dict[str, str]]:
+    """The lines of a table: the papers, the person, or what is to be corrected."""
+    if name == "members":
+        return [dict(person)]
+    if name == "corrections":
+        said = _said(service)
+        wrong, right = (said.get(key, ("", ""))[1] for key in ("yang-salah", "seharusnya"))
+        return [{"item": wrong, "correct": right}]
+    return [{"item": paper["label"], "count": "1"} for paper in service.brought]
+
+
+def _said(service: CounterService) -> dict[str, tuple[str, str]]:
+    """Label and answer of each question, days in words."""
+    return {answer["key"]: (answer["label"], _in_words(answer)) for answer in service.answers or ()}
+
+
+def _in_words(answer: Mapping[str, str]) -> str:
+    if answer["kind"] == "day" and answer["value"]:
         return date_format(dt.date.fromisoformat(answer["value"]), "j F Y")
     return answer["value"]
 
 
-_FIELDS: dict[str, Callable[[CounterService, Mapping[str, str]], dict[str, object]]] = {
-    RECEIPT: _receipt,
-    STATEMENT: _statement,
-    REFERRAL: _referral,
-}
-"""How each template is filled; the catalogue offers these."""
+def _head_of(institution: str) -> str:
+    return f"Pimpinan {institution}" if institution else "Pimpinan lembaga yang berwenang"

@@ -56,6 +56,7 @@ def _offer(
         "letters": list(raw["letters"]),
         "statement": raw.get("statement", ""),
         "purpose": raw.get("purpose", ""),
+        "addressed_to": raw.get("to", ""),
         "ppks_kind": raw.get("ppks_kind"),
     }
     return ShippedOffer(section, raw.get("unit", ""), raw["code"], position, values)

@@ -41,6 +41,9 @@ class ServiceOffer(UUIDModel):
     purpose = models.CharField(
         max_length=200, blank=True, help_text="What the letter is for, or what it asks"
     )
+    addressed_to = models.CharField(
+        max_length=200, blank=True, help_text="Who the letter goes to, where it goes to somebody"
+    )
     ppks_kind = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True, blank=True, help_text="Since then it is not offered")

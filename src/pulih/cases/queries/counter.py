@@ -95,4 +95,6 @@ def services_of(person: Person, *, user: User) -> list[CounterService]:
 
 def case_seen(service: CounterService, *, user: User) -> Case | None:
     """The case that a service became, if the reader may see it."""
+    if service.case_id is None:
+        return None
     return Case.objects.visible_to(user).filter(pk=service.case_id).first()

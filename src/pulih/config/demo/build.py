@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from pulih.access.actions.installing import create_office
+from pulih.cases.actions.catalogue import install_catalogue
 from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
 from pulih.config.demo.day import fill_the_day
@@ -30,6 +31,7 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     office = create_office(
         name="Dinas Sosial Kabupaten Ngawi", region_code="35.21", is_demo=True, by=None
     )
+    install_catalogue(office=office, by=None)
     users = create_cast(office, since=SINCE)
     say("· kantor dan pengguna / office and users")
     people = invent_people(by=users["data"], today=today, draw=draw)

@@ -192,7 +192,10 @@ class VisitForm(TermsForm):
         self.offer = offer
         names = [(code, find_template(code).name) for code in offer.letters]
         self.fields["letters"].choices = names  # type: ignore[attr-defined]
-        self.fields["letters"].initial = offer.letters[-1:]
+        # What takes days ends today with a receipt; what is done at once, with its letter.
+        self.fields["letters"].initial = (
+            offer.letters[:1] if offer.promised_days else offer.letters[-1:]
+        )
         if not names:
             del self.fields["letters"]
         self.order_fields([*(name for name in self.fields if name != "note"), "note"])

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.cases.models import Case, Report
+from pulih.cases.models import Case, CounterService, Report
 from pulih.cases.queries.cases import Wanted, list_cases
+from pulih.cases.queries.counter import due_services
 from pulih.cases.queries.intake import WantedReports, find_report, list_reports
 from pulih.cases.rules import Blocker, needs_met_of, next_steps
 from pulih.cases.stages import ENDED
@@ -40,6 +41,7 @@ class Desk:
     cases: list[Case] = field(default_factory=list)
     blocked: list[BlockedCase] = field(default_factory=list)
     pairs: int = 0
+    promised: list[CounterService] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +49,7 @@ class Desk:
         day = self.day
         parts: tuple[Sequence[object], ...] = (
             *(day.due, day.new, day.waiting, day.blocked, day.notices, day.entries),
-            *(self.reports, self.cases, self.blocked),
+            *(self.reports, self.cases, self.blocked, self.promised),
         )
         return not any(parts) and not self.pairs
 
@@ -71,6 +73,7 @@ def desk_of(user: User, *, today: dt.date) -> Desk:
         cases=cases[:SHOWN],
         blocked=_blocked(cases),
         pairs=pairs,
+        promised=due_services(user=user, today=today) if user.may(Action.COUNTER_SERVE) else [],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -112,7 +113,7 @@ def find(request: StaffRequest) -> HttpResponse:
     """Who may it be; registering somebody new is offered only here, after the search (R-PEO-1)."""
     form = FindForm(request.POST)
     if not form.is_valid():
-        return _home(request, form=form)
+        return _home(request, {"form": form}, status=422)
     found = who_may_it_be(
         name=form.name,
         nik=form.nik,
@@ -131,7 +132,7 @@ def find(request: StaffRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "desk/_found.html", context | {"ticket_key": _key(request)})
-    return _home(request, **context)
+    return _home(request, context)
 
 
 @guard(Action.PERSON_REGISTER)
@@ -145,7 +146,7 @@ def register(request: StaffRequest) -> HttpResponse:
     form = NewcomerForm(request.POST)
     if not form.is_valid():
         context = {"searched": True, "found": [], "newcomer": form, "note": note}
-        return _home(request, may_register=True, status=422, **context)
+        return _home(request, {**context, "may_register": True}, status=422)
     person = register_person(draft=form.draft(), by=request.user)
     look_for_sealed.enqueue(str(person.pk))
     key = _key(request)
@@ -154,17 +155,16 @@ def register(request: StaffRequest) -> HttpResponse:
 
 
 def _home(
-    request: StaffRequest, *, form: FindForm | None = None, status: int = 200, **more: object
+    request: StaffRequest, more: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        "form": form or FindForm(),
+        "form": FindForm(),
         "due": due_services(user=request.user, today=today()),
         "today": today(),
         **_line(request),
-        **more,
+        **(more or {}),
     }
-    refused = form is not None and bool(form.errors)
-    return render(request, "desk/counter.html", context, status=422 if refused else status)
+    return render(request, "desk/counter.html", context, status=status)
 
 
 def _line(request: StaffRequest) -> dict[str, object]:
