@@ -12,6 +12,7 @@ from pulih.access.actions.installing import create_office
 from pulih.cases.actions.catalogue import install_catalogue
 from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
+from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
@@ -41,5 +42,7 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     tell_founding_story(office, users, today=today, draw=draw)
     cases = build_cases(office, users, today=today, draw=draw)
     say("· kasus / cases")
+    fill_the_counter(office, users, cases, today=today, draw=draw)
+    say("· loket / counter")
     fill_the_day(users, cases, today=today, draw=draw)
     say("· hari ini / today")
