@@ -18,6 +18,19 @@ from pulih.cases.models import CounterService, ServiceOffer
 from pulih.common.errors import RuleError
 from pulih.people.models import Person
 
+COUNTER_LETTERS = (
+    "tanda-terima",
+    "surat-keterangan",
+    "surat-rekomendasi",
+    "surat-pengantar",
+    "surat-rujukan",
+    "usulan-pbi-jk",
+    "reaktivasi-pbi-jk",
+    "pengantar-dtsen",
+    "pengantar-orang-terlantar",
+)
+"""The templates that a counter service can fill by itself."""
+
 FIELD_KINDS = ("text", "number", "day", "choice")
 
 

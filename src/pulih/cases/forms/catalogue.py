@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access.models import Section, Unit
 from pulih.cases.catalogue.entries import MOST_FIELDS
 from pulih.cases.counter_facts import OfferWords
+from pulih.cases.counter_rules import COUNTER_LETTERS
 from pulih.cases.forms.days import long_text
 from pulih.cases.forms.reporting import kind_choices
 from pulih.cases.models import ServiceOffer
-from pulih.papers.letters import list_templates
+from pulih.papers.letters import find_template
 
 OPTIONAL = "?"
 KINDS = (
     ("", "—"),
     ("text", _("Text")),
-    ("number", _("Number")),
+    ("number", _("A number")),
     ("day", _("Day")),
     ("choice", _("Choice")),
 )
@@ -75,7 +76,7 @@ class OfferForm(forms.Form):
         )
         self.fields["ppks_kind"].choices = kind_choices()  # type: ignore[attr-defined]
         self.fields["letters"].choices = [  # type: ignore[attr-defined]
-            (template.code, template.name) for template in list_templates()
+            (code, find_template(code).name) for code in COUNTER_LETTERS
         ]
         for number in range(MOST_FIELDS):
             for name, field in _question_fields(number):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jejak.birth import BirthDate
@@ -232,7 +233,9 @@ def _birth_of_age(age: int | None) -> BirthDate | None:
 
 def _paper_label(paper: dict[str, Any]) -> str:
     label = in_english(paper["label"])
-    return label if paper["needed"] else f"{label} ({_('if there is one')})"
+    if paper["needed"]:
+        return label
+    return gettext("%(paper)s (if there is one)") % {"paper": label}
 
 
 def _field_of(question: dict[str, Any], *, strict: bool) -> forms.Field:
