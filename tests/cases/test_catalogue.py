@@ -65,7 +65,7 @@ def test_installing_is_in_the_trail_of_the_office(office, offers):
 def test_a_shipped_service_is_filled(shipped):
     values = shipped.values
 
-    assert values["who_may_ask"] and values["result"] and values["steps"]
+    assert all(values[name] for name in ("who_may_ask", "result", "steps"))
     assert len(values["fields"]) <= 8
     assert set(values["letters"]) <= set(COUNTER_LETTERS)
 
