@@ -1,4 +1,4 @@
-"""R-ACC-15, R-ACC-16: sections and units bear the office's own names; units have heads."""
+"""R-ACC-30, R-ACC-31: sections and units bear the office's own names; units have heads."""
 
 from __future__ import annotations
 

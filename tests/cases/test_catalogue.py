@@ -1,4 +1,4 @@
-"""R-CASE-54, R-CASE-55: the catalogue comes filled, once, and is the office's own afterwards."""
+"""R-CASE-80, R-CASE-81: the catalogue comes filled, once, and is the office's own afterwards."""
 
 from __future__ import annotations
 

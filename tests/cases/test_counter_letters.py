@@ -1,4 +1,4 @@
-"""R-CASE-59: the letters with which a counter service ends."""
+"""R-CASE-85: the letters with which a counter service ends."""
 
 from __future__ import annotations
 

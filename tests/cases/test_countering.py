@@ -1,4 +1,4 @@
-"""R-CASE-56, R-CASE-57: a service at the counter, from the asking to its end."""
+"""R-CASE-82, R-CASE-83: a service at the counter, from the asking to its end."""
 
 from __future__ import annotations
 

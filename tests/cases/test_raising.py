@@ -1,4 +1,4 @@
-"""R-CASE-58, R-FILE-7: a counter service is raised to a case in one step, with all it has."""
+"""R-CASE-84, R-FILE-7: a counter service is raised to a case in one step, with all it has."""
 
 from __future__ import annotations
 

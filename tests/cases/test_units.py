@@ -1,4 +1,4 @@
-"""R-CASE-60, R-CASE-61: cases go to units, and the head of a unit heads that unit alone."""
+"""R-CASE-86, R-CASE-87: cases go to units, and the head of a unit heads that unit alone."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pulih.common.clock import today
 from pulih.config.demo.build import build_demo
 from pulih.config.demo.cast import CAST
 from pulih.config.demo.people import invent_person
-from pulih.desk.queries.day import desk_of
+from pulih.desk.queries import desk_of
 from pulih.people.models import Person, Region
 
 WHY = "the demonstration is counted"

@@ -1,4 +1,4 @@
-"""R-DESK-5, R-DESK-6: two screens from the number to the letter; search before create."""
+"""R-DESK-5: two screens from the number to the letter; search before create."""
 
 from __future__ import annotations
 

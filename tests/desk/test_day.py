@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pulih.access.roles import Role
 from pulih.common.clock import today
-from pulih.desk.queries.day import desk_of
+from pulih.desk.queries import desk_of
 from pulih.inbox.actions import When, open_task
 from pulih.inbox.models import Subject
 

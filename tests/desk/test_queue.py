@@ -12,7 +12,7 @@ from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.desk.actions.queueing import call_again, call_next, end_ticket, miss_ticket, take_ticket
 from pulih.desk.models import Ticket
-from pulih.desk.queries.queue import called_now, line_of_today
+from pulih.desk.queue_queries import called_now, line_of_today
 
 WHY = "test"
 

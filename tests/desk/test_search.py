@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from pulih.desk.queries.day import search
+from pulih.desk.queries import search
 
 
 def test_a_case_is_found_by_its_number(make_user, make_case):

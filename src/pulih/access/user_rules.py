@@ -54,7 +54,7 @@ def is_last_administrator(user: User) -> bool:
 
 
 def may_manage_section(by: User, section: Section) -> Decision:
-    """May `by` name this section and its units? Its head, or the administrator (R-ACC-16)"""
+    """May `by` name this section and its units? Its head, or the administrator (R-ACC-31)"""
     manages = by.holds(Role.ADMINISTRATOR) or heads(by, section)
     if manages and section.office_id == by.office_id:
         return ALLOW
@@ -62,7 +62,7 @@ def may_manage_section(by: User, section: Section) -> Decision:
 
 
 def heads(user: User, section: Section, unit: Unit | None = None) -> bool:
-    """Does the user head the whole section, or at least this unit of it? (R-ACC-15)"""
+    """Does the user head the whole section, or at least this unit of it? (R-ACC-30)"""
     own = {None} if unit is None else {None, unit.pk}
     return any(
         grant.role == Role.SECTION_HEAD and grant.section_id == section.pk and grant.unit_id in own

@@ -46,21 +46,21 @@ def may_manage_offers(user: User, section: Section, unit: Unit | None = None) ->
 
 
 def check_served_here(offer: ServiceOffer) -> None:
-    """Refuse what is not served at the counter (R-CASE-56).
+    """Refuse what is not served at the counter (R-CASE-82).
 
     Raises:
         RuleError: the service is closed, or it begins with a report.
     """
     if not offer.is_open:
-        raise RuleError(_("This service is no longer offered."), rule="R-CASE-56")
+        raise RuleError(_("This service is no longer offered."), rule="R-CASE-82")
     if offer.kind != ServiceOffer.Kind.COUNTER:
         raise RuleError(
-            _("This matter is not dealt with at the counter: take a report."), rule="R-CASE-56"
+            _("This matter is not dealt with at the counter: take a report."), rule="R-CASE-82"
         )
 
 
 def check_client(person: Person) -> None:
-    """Refuse entries for whom nothing is written at the counter (R-CASE-56).
+    """Refuse entries for whom nothing is written at the counter (R-CASE-82).
 
     Raises:
         RuleError: the entry is sealed, or was joined with another.
@@ -68,17 +68,17 @@ def check_client(person: Person) -> None:
     if person.is_sealed:
         raise RuleError(
             _("A sealed person is served by the people who know, never at the counter."),
-            rule="R-CASE-56",
+            rule="R-CASE-82",
         )
     if person.merged_into_id is not None:
         raise RuleError(
             _("This entry was joined with another: serve the one that was kept."),
-            rule="R-CASE-56",
+            rule="R-CASE-82",
         )
 
 
 def check_running(service: CounterService) -> None:
-    """Refuse to go on with a service that has ended (R-CASE-57).
+    """Refuse to go on with a service that has ended (R-CASE-83).
 
     Raises:
         RuleError: it is done, cancelled or a case.
@@ -86,12 +86,12 @@ def check_running(service: CounterService) -> None:
     if not service.is_running:
         raise RuleError(
             _("This service has ended: %(state)s.") % {"state": service.get_state_display()},
-            rule="R-CASE-57",
+            rule="R-CASE-83",
         )
 
 
 def check_complete(service: CounterService) -> None:
-    """Refuse to finish while needed papers are missing (R-CASE-57).
+    """Refuse to finish while needed papers are missing (R-CASE-83).
 
     Raises:
         RuleError: something needed was not shown.
@@ -100,17 +100,17 @@ def check_complete(service: CounterService) -> None:
         raise RuleError(
             _("Still missing: %(papers)s.")
             % {"papers": ", ".join(paper["label"] for paper in service.missing)},
-            rule="R-CASE-57",
+            rule="R-CASE-83",
         )
 
 
 def check_form(fields: Sequence[dict[str, Any]]) -> None:
-    """Refuse a form that is longer than the counter has time for (R-CASE-55).
+    """Refuse a form that is longer than the counter has time for (R-CASE-81).
 
     Raises:
         RuleError: it has more than eight fields, or a field of a kind that does not exist.
     """
     if len(fields) > MOST_FIELDS:
-        raise RuleError(_("The form of a service has at most 8 fields."), rule="R-CASE-55")
+        raise RuleError(_("The form of a service has at most 8 fields."), rule="R-CASE-81")
     if any(field["kind"] not in FIELD_KINDS for field in fields):
-        raise RuleError(_("A field is a text, a number, a day or a choice."), rule="R-CASE-55")
+        raise RuleError(_("A field is a text, a number, a day or a choice."), rule="R-CASE-81")

@@ -39,7 +39,7 @@ def _everything(user: User, grant: RoleGrant) -> Q:
 
 
 def _headed(section: str, unit: str, grant: RoleGrant) -> Q:
-    """The section of the grant; for the head of a unit, what is that unit's alone (R-CASE-61)."""
+    """The section of the grant; for the head of a unit, what is that unit's alone (R-CASE-87)."""
     found = Q(**{section: grant.section_id})
     return found & Q(**{unit: grant.unit_id}) if grant.unit_id else found
 
@@ -95,7 +95,7 @@ def _protect_referrals() -> None:
 
 
 def _reports_of(user: User, grant: RoleGrant) -> Q:
-    """The head of a unit decides on its reports, and on those that no unit has yet (R-CASE-61)."""
+    """The head of a unit decides on its reports, and on those that no unit has yet (R-CASE-87)."""
     found = Q(section=grant.section_id)
     return found & (Q(unit=None) | Q(unit=grant.unit_id)) if grant.unit_id else found
 

@@ -37,7 +37,7 @@ def give_role(
         RuleError: the account is closed, role and section do not fit, the dates do not, or the
             user has the role in that time already.
 
-    Source: R-ACC-7, R-ACC-10 and R-ACC-15, docs/rules/access.md.
+    Source: R-ACC-7, R-ACC-10 and R-ACC-30, docs/rules/access.md.
     """
     user_rules.may_manage_other(by, user).require()
     section = section if role in SECTION_ROLES else None
@@ -70,9 +70,9 @@ def _check_unit(role: Role, section: Section | None, unit: Unit | None) -> None:
     if unit is None:
         return
     if role is not Role.SECTION_HEAD:
-        raise RuleError(_("Only a head heads a unit."), rule="R-ACC-15")
+        raise RuleError(_("Only a head heads a unit."), rule="R-ACC-30")
     if section is None or unit.section_id != section.pk or unit.closed_on is not None:
-        raise RuleError(_("Choose a unit of this section."), rule="R-ACC-15")
+        raise RuleError(_("Choose a unit of this section."), rule="R-ACC-30")
 
 
 def _check_dates(

@@ -23,13 +23,13 @@ def rename_section(*, section: Section, name: str, by: User) -> Section:
         PermissionDenied: `by` neither heads the section nor administers the office.
         RuleError: there is no name, or another section has it.
 
-    Source: R-ACC-16, docs/rules/access.md.
+    Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, section).require()
     before, section.name = section.name, _checked(name)
     others = Section.objects.filter(office=section.office_id, name__iexact=section.name)
     if others.exclude(pk=section.pk).exists():
-        raise RuleError(_("Another section has this name."), rule="R-ACC-16")
+        raise RuleError(_("Another section has this name."), rule="R-ACC-31")
     section.save(update_fields=["name"])
     audit.record("section.renamed", actor=by, subject=section, detail=_changed(before, section))
     return section
@@ -43,7 +43,7 @@ def add_unit(*, section: Section, name: str, by: User) -> Unit:
         PermissionDenied: `by` neither heads the section nor administers the office.
         RuleError: there is no name, or another unit of the section has it.
 
-    Source: R-ACC-16, docs/rules/access.md.
+    Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, section).require()
     name = _free_unit_name(section, name)
@@ -60,7 +60,7 @@ def rename_unit(*, unit: Unit, name: str, by: User) -> Unit:
         PermissionDenied: `by` neither heads the section nor administers the office.
         RuleError: there is no name, or another unit of the section has it.
 
-    Source: R-ACC-16, docs/rules/access.md.
+    Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, unit.section).require()
     before, unit.name = unit.name, _free_unit_name(unit.section, name, but=unit)
@@ -77,12 +77,12 @@ def close_unit(*, unit: Unit, by: User) -> Unit:
         PermissionDenied: `by` neither heads the section nor administers the office.
         RuleError: it is closed, or somebody still heads it.
 
-    Source: R-ACC-16, docs/rules/access.md.
+    Source: R-ACC-31, docs/rules/access.md.
     """
     unit = Unit.objects.select_for_update(of=("self",)).select_related("section").get(pk=unit.pk)
     user_rules.may_manage_section(by, unit.section).require()
     if unit.closed_on is not None:
-        raise RuleError(_("This unit is closed already."), rule="R-ACC-16")
+        raise RuleError(_("This unit is closed already."), rule="R-ACC-31")
     day = today()
     if (
         unit.grants.filter(valid_until=None).exists()
@@ -90,7 +90,7 @@ def close_unit(*, unit: Unit, by: User) -> Unit:
     ):
         raise RuleError(
             _("Somebody still heads this unit: the administrator ends that role first."),
-            rule="R-ACC-16",
+            rule="R-ACC-31",
         )
     unit.closed_on = day
     unit.save(update_fields=["closed_on"])
@@ -101,7 +101,7 @@ def close_unit(*, unit: Unit, by: User) -> Unit:
 def _checked(name: str) -> str:
     words = " ".join(name.split())[:NAME_LENGTH]
     if not words:
-        raise RuleError(_("A section or unit has a name."), rule="R-ACC-16")
+        raise RuleError(_("A section or unit has a name."), rule="R-ACC-31")
     return words
 
 
@@ -111,7 +111,7 @@ def _free_unit_name(section: Section, name: str, but: Unit | None = None) -> str
     if but is not None:
         others = others.exclude(pk=but.pk)
     if others.exists():
-        raise RuleError(_("Another unit of this section has this name."), rule="R-ACC-16")
+        raise RuleError(_("Another unit of this section has this name."), rule="R-ACC-31")
     return words
 
 

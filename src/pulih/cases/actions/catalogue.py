@@ -31,7 +31,7 @@ def install_catalogue(*, office: Office, by: User | None) -> int:
     Returns:
         How many services were added.
 
-    Source: R-CASE-54, docs/rules/cases.md.
+    Source: R-CASE-80, docs/rules/cases.md.
     """
     sections = {section.kind: section for section in office.sections.prefetch_related("units")}
     known = set(ServiceOffer.objects.filter(section__office=office).values_list("section", "code"))
@@ -70,7 +70,7 @@ def add_offer(*, section: Section, words: OfferWords, by: User) -> ServiceOffer:
         PermissionDenied: `by` does not write the services of the section.
         RuleError: name, terms or form do not have their shape.
 
-    Source: R-CASE-55, docs/rules/cases.md.
+    Source: R-CASE-81, docs/rules/cases.md.
     """
     may_manage_offers(by, section, words.unit).require()
     values = _checked(section, words)
@@ -92,7 +92,7 @@ def edit_offer(*, offer: ServiceOffer, words: OfferWords, by: User) -> ServiceOf
         PermissionDenied: `by` does not write the services of the section.
         RuleError: name, terms or form do not have their shape.
 
-    Source: R-CASE-55, docs/rules/cases.md.
+    Source: R-CASE-81, docs/rules/cases.md.
     """
     offer = _locked(offer)
     may_manage_offers(by, offer.section, offer.unit).require()
@@ -117,12 +117,12 @@ def close_offer(*, offer: ServiceOffer, by: User) -> ServiceOffer:
         PermissionDenied: `by` does not write the services of the section.
         RuleError: it is closed already.
 
-    Source: R-CASE-55, docs/rules/cases.md.
+    Source: R-CASE-81, docs/rules/cases.md.
     """
     offer = _locked(offer)
     may_manage_offers(by, offer.section, offer.unit).require()
     if not offer.is_open:
-        raise RuleError(_("This service is closed already."), rule="R-CASE-55")
+        raise RuleError(_("This service is closed already."), rule="R-CASE-81")
     offer.closed_on = today()
     offer.save(update_fields=["closed_on"])
     audit.record("offer.closed", actor=by, subject=offer, detail={"code": offer.code})
@@ -136,7 +136,7 @@ def reopen_offer(*, offer: ServiceOffer, by: User) -> ServiceOffer:
     Raises:
         PermissionDenied: `by` does not write the services of the section.
 
-    Source: R-CASE-55, docs/rules/cases.md.
+    Source: R-CASE-81, docs/rules/cases.md.
     """
     offer = _locked(offer)
     may_manage_offers(by, offer.section, offer.unit).require()
@@ -156,10 +156,10 @@ def _checked(section: Section, words: OfferWords) -> dict[str, Any]:
     if not words.name.strip() or not words.who_may_ask.strip() or not words.result.strip():
         raise RuleError(
             _("A service says its name, who may ask for it, and what comes of it."),
-            rule="R-CASE-55",
+            rule="R-CASE-81",
         )
     if words.unit is not None and words.unit.section_id != section.pk:
-        raise RuleError(_("This unit belongs to another section."), rule="R-CASE-55")
+        raise RuleError(_("This unit belongs to another section."), rule="R-CASE-81")
     fields = [
         {"key": key, "label": label, "kind": kind, "needed": needed, "choices": list(choices)}
         for key, (label, kind, needed, choices) in zip(

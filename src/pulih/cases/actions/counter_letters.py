@@ -46,13 +46,13 @@ def issue_letters(*, service: CounterService, templates: Sequence[str], by: User
         PermissionDenied: `by` does not serve at the counter, or writes no letters.
         RuleError: the service was cancelled, a template is not one of its own, or has blanks.
 
-    Source: R-CASE-59, docs/rules/cases.md.
+    Source: R-CASE-85, docs/rules/cases.md.
     """
     may(by, Action.COUNTER_SERVE, service).require()
     if service.state == CounterService.State.CANCELLED:
-        raise RuleError(_("No letter goes out for a cancelled service."), rule="R-CASE-59")
+        raise RuleError(_("No letter goes out for a cancelled service."), rule="R-CASE-85")
     if set(templates) - {RECEIPT, *service.offer.letters}:
-        raise RuleError(_("This service does not end with such a letter."), rule="R-CASE-59")
+        raise RuleError(_("This service does not end with such a letter."), rule="R-CASE-85")
     wanted = [code for code in templates if code == RECEIPT or not service.missing]
     return [_issue(service, code, by) for code in dict.fromkeys(wanted)]
 

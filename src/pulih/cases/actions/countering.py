@@ -48,7 +48,7 @@ def start_service(*, visit: Visit, by: User) -> CounterService:
         RuleError: the matter begins with a report, the entry is sealed or joined, or the same
             service runs for this person already.
 
-    Source: R-CASE-56, docs/rules/cases.md.
+    Source: R-CASE-82, docs/rules/cases.md.
     """
     if not by.may(Action.COUNTER_SERVE):
         raise PermissionDenied(_("Your role does not serve at the counter."))
@@ -102,7 +102,7 @@ def bring_papers(
         PermissionDenied: `by` does not serve at the counter.
         RuleError: it has ended.
 
-    Source: R-CASE-57, docs/rules/cases.md.
+    Source: R-CASE-83, docs/rules/cases.md.
     """
     service = _locked(service, by)
     fresh = [
@@ -138,7 +138,7 @@ def finish_service(*, service: CounterService, outcome: str = "", by: User) -> C
         PermissionDenied: `by` does not serve at the counter.
         RuleError: it has ended, or needed papers are missing.
 
-    Source: R-CASE-57, docs/rules/cases.md.
+    Source: R-CASE-83, docs/rules/cases.md.
     """
     service = _locked(service, by)
     check_complete(service)
@@ -156,11 +156,11 @@ def cancel_service(*, service: CounterService, reason: str, by: User) -> Counter
         PermissionDenied: `by` does not serve at the counter.
         RuleError: it has ended, or no reason is given.
 
-    Source: R-CASE-57, docs/rules/cases.md.
+    Source: R-CASE-83, docs/rules/cases.md.
     """
     service = _locked(service, by)
     if not reason.strip():
-        raise RuleError(_("Say why it is cancelled."), rule="R-CASE-57")
+        raise RuleError(_("Say why it is cancelled."), rule="R-CASE-83")
     _end(service, CounterService.State.CANCELLED, reason, by)
     _remember(service, CounterEvent.Kind.CANCELLED, by, reason)
     audit.record("counter.cancelled", actor=by, subject=service, reason=reason)
@@ -181,7 +181,7 @@ def raise_service(*, service: CounterService, facts: NewCase, by: User) -> Case:
         PermissionDenied: `by` does not serve at the counter, or may not open such a case.
         RuleError: it was cancelled or is a case, or the facts do not fit.
 
-    Source: R-CASE-58, docs/rules/cases.md.
+    Source: R-CASE-84, docs/rules/cases.md.
     """
     service = _locked(service, by, ended=True)
     if service.state in (CounterService.State.RAISED, CounterService.State.CANCELLED):
@@ -216,7 +216,7 @@ def _refuse_twice(visit: Visit, by: User) -> None:
         raise RuleError(
             _("The same service runs for this person already: %(number)s.")
             % {"number": found.number},
-            rule="R-CASE-56",
+            rule="R-CASE-82",
         )
 
 

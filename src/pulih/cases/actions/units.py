@@ -33,16 +33,16 @@ def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Ca
         PermissionDenied: `by` neither leads the case nor heads the section, its unit or the office.
         RuleError: the unit is of another section, closed, or the same; or no reason is given.
 
-    Source: R-CASE-60, docs/rules/cases.md.
+    Source: R-CASE-86, docs/rules/cases.md.
     """
     case = lock_case(case)
     may(by, Action.CASE_ASSIGN, case).require()
     if unit is not None and (unit.section_id != case.section_id or unit.closed_on is not None):
-        raise RuleError(_("Choose a unit of this section."), rule="R-CASE-60")
+        raise RuleError(_("Choose a unit of this section."), rule="R-CASE-86")
     if (unit.pk if unit else None) == case.unit_id:
-        raise RuleError(_("The case is there already."), rule="R-CASE-60")
+        raise RuleError(_("The case is there already."), rule="R-CASE-86")
     if case.unit_id is not None and not reason.strip():
-        raise RuleError(_("Say why the case goes to another unit."), rule="R-CASE-60")
+        raise RuleError(_("Say why the case goes to another unit."), rule="R-CASE-86")
     before, case.unit = case.unit_id, unit
     case.save(update_fields=["unit", "updated_at"])
     if case.compartment is not None and unit is not None:

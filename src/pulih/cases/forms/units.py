@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Section, Unit
 
-FIELD_OF_RULE = {"R-CASE-60": "reason"}
+FIELD_OF_RULE = {"R-CASE-86": "reason"}
 
 
 class UnitForm(forms.Form):

@@ -24,7 +24,7 @@ def holders(office: Office, *roles: str, section: Section | None = None) -> Quer
 
 
 def heads_of(section: Section, unit: Unit | None = None) -> QuerySet[User]:
-    """The heads of a section today; with a unit, the heads of that unit as well (R-CASE-61)."""
+    """The heads of a section today; with a unit, the heads of that unit as well (R-CASE-87)."""
     day = today()
     own = Q(unit=None) if unit is None else Q(unit=None) | Q(unit=unit)
     grants = RoleGrant.objects.filter(

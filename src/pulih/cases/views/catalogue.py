@@ -24,7 +24,7 @@ from pulih.cases.views.acting import done
 from pulih.common.errors import RuleError
 from pulih.papers.letters import find_template
 
-FIELD_OF_RULE = {"R-CASE-55": "name"}
+FIELD_OF_RULE = {"R-CASE-81": "name"}
 
 
 @require_GET

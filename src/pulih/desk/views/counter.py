@@ -21,7 +21,7 @@ from pulih.common.errors import RuleError
 from pulih.desk.actions.queueing import call_again, call_next, miss_ticket, take_ticket
 from pulih.desk.forms.counter import FindForm, NewcomerForm, QueueForm
 from pulih.desk.models import Ticket
-from pulih.desk.queries.queue import called_now, get_ticket, line_of_today
+from pulih.desk.queue_queries import called_now, get_ticket, line_of_today
 from pulih.people.actions.registration import register_person
 from pulih.people.queries.asking import who_may_it_be
 from pulih.people.queries.search_notes import read_ticket, write_ticket

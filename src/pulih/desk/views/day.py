@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.clock import now, today
-from pulih.desk.queries.day import desk_of
+from pulih.desk.queries import desk_of
 
 NOON, EVENING = 11, 18
 

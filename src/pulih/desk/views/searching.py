@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
-from pulih.desk.queries.day import search
+from pulih.desk.queries import search
 
 
 @guard(Action.DAY_VIEW)

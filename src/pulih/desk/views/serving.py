@@ -18,7 +18,7 @@ from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.desk.actions.visiting import Served, serve_visit
 from pulih.desk.forms.counter import VisitForm
-from pulih.desk.queries.queue import get_ticket
+from pulih.desk.queue_queries import get_ticket
 from pulih.people.models import Person
 from pulih.people.queries import get_person
 from pulih.people.queries.asking import on_record
