@@ -21,7 +21,6 @@ SHARED_WORDS = {
     "cases.catalogue": "shipped texts of the catalogue in the reader's language",
     "papers.facts": "what a letter is about, and what is blank in it",
     "papers.letters": "the templates: their codes, names and fields",
-    "papers.facts": "what a letter is about, and what is blank in it",
 }
 FOUNDATION = {"access", "common", "ui", "config"}
 CLOSED_NAMES = {"utils", "helpers", "misc", "base", "manager", "managers", "services"}

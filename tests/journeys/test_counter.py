@@ -15,7 +15,7 @@ from walking import PHONE, picture, see
 pytestmark = pytest.mark.journey
 
 MOST_SECONDS, MOST_SCREENS = 180, 2
-LOOK, TAP, KEY = 1.2, 0.4, 0.18
+LOOK, TAP, KEY = 2.5, 0.6, 0.25
 """Seconds to find a thing with the eye, to tap it, and to type one letter on a phone."""
 
 

@@ -10,7 +10,7 @@ from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.cases.models import Case, CounterService, Report
 from pulih.cases.queries.cases import Wanted, list_cases
-from pulih.cases.queries.counter import due_services
+from pulih.cases.queries.counter import due_services, find_service
 from pulih.cases.queries.intake import WantedReports, find_report, list_reports
 from pulih.cases.rules import Blocker, needs_met_of, next_steps
 from pulih.cases.stages import ENDED
@@ -98,15 +98,16 @@ class Found:
     people: list[Person] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     report: Report | None = None
+    service: CounterService | None = None
 
     @property
     def is_empty(self) -> bool:
         """Was nothing found?"""
-        return not self.people and not self.cases and self.report is None
+        return not (self.people or self.cases or self.report or self.service)
 
 
 def search(text: str, *, user: User) -> Found:
-    """People by name, number or NIK, cases by number or name, a report by its number."""
+    """People, cases, a report or a counter service: by name, number or NIK."""
     if not text.strip():
         return Found()
     people: list[Person] = []
@@ -116,4 +117,5 @@ def search(text: str, *, user: User) -> Found:
     if user.may(Action.CASE_READ):
         cases = list(list_cases(Wanted(text=text), user=user)[:FOUND])
     report = find_report(text, user=user) if user.may(Action.REPORT_READ) else None
-    return Found(people, cases, report)
+    service = find_service(text, user=user) if user.may(Action.COUNTER_READ) else None
+    return Found(people, cases, report, service)

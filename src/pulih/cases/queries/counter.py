@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from pulih.access.models import Section, Unit, User
 from pulih.cases.models import Case, CounterService, ServiceOffer
-from pulih.people.models import Person
 
 RUNNING_SHOWN = 8
 OF_A_PERSON = 10
@@ -77,6 +77,12 @@ def get_service(number: str, *, user: User) -> CounterService:
     return get_object_or_404(rows, office=user.office_id, number=number)
 
 
+def find_service(number: str, *, user: User) -> CounterService | None:
+    """The counter service of a number, if the reader may see it."""
+    rows = CounterService.objects.visible_to(user).select_related("offer")
+    return rows.filter(office=user.office_id, number__iexact=number.strip()).first()
+
+
 def due_services(*, user: User, today: dt.date) -> list[CounterService]:
     """What is promised by today or was before; the longest overdue first."""
     rows = CounterService.objects.visible_to(user).filter(
@@ -85,12 +91,12 @@ def due_services(*, user: User, today: dt.date) -> list[CounterService]:
     return list(rows.select_related("person", "offer").order_by("due_on")[:RUNNING_SHOWN])
 
 
-def services_of(person: Person, *, user: User) -> list[CounterService]:
+def services_of(person_id: UUID, *, user: User) -> list[CounterService]:
     """The counter services of a person, running ones first."""
-    rows = CounterService.objects.visible_to(user).filter(person=person)
-    running = Count("pk", filter=Q(state__in=CounterService.RUNNING))
-    rows = rows.annotate(runs=running).select_related("offer").order_by("-runs", "-started_at")
-    return list(rows[:OF_A_PERSON])
+    rows = CounterService.objects.visible_to(user).filter(person=person_id)
+    ended = ExpressionWrapper(Q(ended_at__isnull=False), output_field=BooleanField())
+    rows = rows.annotate(is_ended=ended).select_related("offer")
+    return list(rows.order_by("is_ended", "-started_at")[:OF_A_PERSON])
 
 
 def case_seen(service: CounterService, *, user: User) -> Case | None:

@@ -37,7 +37,7 @@ def list_reports(wanted: WantedReports, *, user: User) -> QuerySet[Report]:
     if wanted.state:
         found = found.filter(state=wanted.state)
     urgent_first = ["-urgent"] if wanted.state == Report.State.NEW else []
-    return found.select_related("section", "received_by", "person").order_by(
+    return found.select_related("section", "unit", "received_by", "person").order_by(
         *urgent_first, "-received_at"
     )
 
@@ -51,7 +51,7 @@ def count_reports(wanted: WantedReports, *, user: User) -> dict[str, int]:
 def get_report(key: UUID, *, user: User) -> Report:
     """One report, or 404; a report hidden from the reader answers as if it were absent."""
     rows = Report.objects.visible_to(user).select_related(
-        "section", "received_by", "decided_by", "person", "case", "earlier", "office"
+        "section", "unit", "received_by", "decided_by", "person", "case", "earlier", "office"
     )
     return get_object_or_404(rows, pk=key)
 

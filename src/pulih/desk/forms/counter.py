@@ -265,3 +265,4 @@ class QueueForm(forms.Form):
     """Which queue, and what for where somebody says so."""
 
     letter = forms.CharField(max_length=1)
+    offer = forms.CharField(max_length=40, required=False)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.queries.counter import due_services
+from pulih.cases.queries.offers import find_offer, list_offers
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.desk.actions.queueing import call_again, call_next, miss_ticket, take_ticket
@@ -49,9 +50,10 @@ def queue(request: StaffRequest) -> HttpResponse:
 def take(request: StaffRequest) -> HttpResponse:
     """Give a waiting number."""
     form = QueueForm(request.POST)
-    letter = form.cleaned_data["letter"] if form.is_valid() else ""
+    said = form.cleaned_data if form.is_valid() else {}
+    offer = find_offer(said.get("offer", ""), user=request.user)
     try:
-        ticket = take_ticket(letter=letter, by=request.user)
+        ticket = take_ticket(letter=said.get("letter", ""), offer=offer, by=request.user)
     except RuleError as refusal:
         messages.error(request, refusal.message)
         return redirect("counter:home")
@@ -171,6 +173,7 @@ def _line(request: StaffRequest) -> dict[str, object]:
     line = line_of_today(user=request.user, today=today())
     return {
         "line": line,
+        "offers": list_offers(user=request.user),
         "place": request.session.get(PLACE, ""),
         "ticket_key": str(line.mine.pk) if line.mine else "",
     }

@@ -71,7 +71,7 @@ def _about(request: StaffRequest, person: Person, offer: ServiceOffer | None) ->
         "offers": list_offers(user=request.user),
         "offer": offer,
         "form": VisitForm(offer=offer) if offer and offer.kind == "counter" else None,
-        "earlier": services_of(person, user=request.user),
+        "earlier": services_of(person.pk, user=request.user),
         "refused": _refused(person),
     }
 
