@@ -264,3 +264,15 @@ def test_the_slip_says_what_to_bring(at_counter, running):
 
 def test_what_is_promised_by_today_stands_on_the_first_page(at_counter, running):
     assert running.number in at_counter.get(reverse("day")).text
+
+
+def test_the_promise_of_a_colleague_stands_there_as_well(client, make_user, running):
+    client.force_login(make_user("front_desk"))
+
+    assert running.number in client.get(reverse("day")).text
+
+
+def test_it_is_found_by_its_number(at_counter, running):
+    answer = at_counter.get(reverse("search"), {"q": running.number.lower()})
+
+    assert reverse("counter:service", args=[running.number]) in answer.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pulih.access.models import User
 from pulih.access.policy import Action
+from pulih.access.roles import Role
 from pulih.cases.models import Case, CounterService, Report
 from pulih.cases.queries.cases import Wanted, list_cases
 from pulih.cases.queries.counter import due_services, find_service
@@ -73,8 +74,15 @@ def desk_of(user: User, *, today: dt.date) -> Desk:
         cases=cases[:SHOWN],
         blocked=_blocked(cases),
         pairs=pairs,
-        promised=due_services(user=user, today=today) if user.may(Action.COUNTER_SERVE) else [],
+        promised=_promised(user, today),
     )
+
+
+def _promised(user: User, today: dt.date) -> list[CounterService]:
+    """What colleagues promised at the counter by today; one's own are tasks already."""
+    if not user.holds(Role.FRONT_DESK):
+        return []
+    return due_services(user=user, today=today, of_others=True)
 
 
 def _blocked(cases: Sequence[Case]) -> list[BlockedCase]:

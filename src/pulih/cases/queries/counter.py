@@ -83,11 +83,17 @@ def find_service(number: str, *, user: User) -> CounterService | None:
     return rows.filter(office=user.office_id, number__iexact=number.strip()).first()
 
 
-def due_services(*, user: User, today: dt.date) -> list[CounterService]:
-    """What is promised by today or was before; the longest overdue first."""
+def due_services(*, user: User, today: dt.date, of_others: bool = False) -> list[CounterService]:
+    """What is promised by today or was before; the longest overdue first.
+
+    Args:
+        of_others: without what the user began, which is a task of their own already.
+    """
     rows = CounterService.objects.visible_to(user).filter(
         state__in=CounterService.RUNNING, due_on__lte=today
     )
+    if of_others:
+        rows = rows.exclude(started_by=user)
     return list(rows.select_related("person", "offer").order_by("due_on")[:RUNNING_SHOWN])
 
 
