@@ -38,6 +38,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 (Action.REPORT_READ,),
             ),
             Item(_("Cases"), "cases:list", "folder2-open", (Action.CASE_READ,)),
+            Item(_("Letters"), "papers:list", "envelope-paper", (Action.LETTER_READ,)),
         ),
     ),
     (
@@ -59,6 +60,9 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         _("Office"),
         (
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
+            Item(
+                _("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)
+            ),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),
     ),

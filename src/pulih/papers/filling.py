@@ -38,13 +38,17 @@ def blanks(template: Template, values: Mapping[str, Any]) -> list[Blank]:
     """The required fields that nothing was written in, in the order of the template."""
     found = []
     for field in template.fields:
-        value = values.get(field.name)
-        if not is_filled(value) or (field.kind == Kind.PERSON and not _text(value.get("name"))):
-            if field.required:
-                found.append(Blank(field.name, field.label))
-        elif field.kind == Kind.ROWS:
+        value = values.get(field.name) or ()
+        if field.kind == Kind.ROWS:
             found += _blank_cells(field, value)
+        if field.required and not _is_enough(field, value):
+            found.append(Blank(field.name, field.label))
     return found
+
+
+def _is_enough(field: Field, value: Any) -> bool:
+    """Of a person at least the name is needed."""
+    return is_filled(value) and (field.kind != Kind.PERSON or bool(value.get("name")))
 
 
 def _blank_cells(field: Field, rows: Sequence[Mapping[str, str]]) -> list[Blank]:

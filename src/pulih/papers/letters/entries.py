@@ -60,7 +60,8 @@ PERSON: Mapping[str, tuple[str, str]] = {
 """The keys of a person block, each with its words; all values are plain text."""
 
 
-def _words(pair: tuple[str, str]) -> str:
+def words(pair: tuple[str, str]) -> str:
+    """The Indonesian or the English of a pair, as the reader's language is."""
     return pair[1] if get_language() == "en" else pair[0]
 
 
@@ -78,7 +79,7 @@ class Column:
     @property
     def label(self) -> str:
         """In the reader's language."""
-        return _words((self.label_id, self.label_en))
+        return words((self.label_id, self.label_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Field:
     @property
     def label(self) -> str:
         """In the reader's language."""
-        return _words((self.label_id, self.label_en))
+        return words((self.label_id, self.label_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,12 @@ class Template:
     @property
     def name(self) -> str:
         """In the reader's language."""
-        return _words((self.name_id, self.name_en))
+        return words((self.name_id, self.name_en))
 
     @property
     def about(self) -> str:
         """What it is for, in the reader's language."""
-        return _words((self.about_id, self.about_en))
+        return words((self.about_id, self.about_en))
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""

@@ -66,6 +66,16 @@ class Signatory(UUIDModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_capacity(self) -> str:
+        """The post with its capacity: `Plt. Kepala Dinas Sosial`."""
+        short = {
+            self.Capacity.ON_BEHALF: "a.n. ",
+            self.Capacity.TASKED: "Plt. ",
+            self.Capacity.DAILY: "Plh. ",
+        }
+        return short.get(self.Capacity(self.capacity), "") + self.post
+
 
 class NumberSeries(UUIDModel):
     """How the letters of one series of an office are numbered."""

@@ -46,9 +46,9 @@ def _empty(document: Mapping[str, Any]) -> Sheet:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin = Mm(25), Mm(20)
     page.top_margin, page.bottom_margin = Mm(18), Mm(22)
-    style = sheet.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(11.5)  # type: ignore[attr-defined]
-    style.paragraph_format.space_after = Pt(4)  # type: ignore[attr-defined]
+    style: Any = sheet.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(11.5)
+    style.paragraph_format.space_after = Pt(4)
     note = page.footer.paragraphs[0].add_run(UNSEALED)
     note.font.size, note.font.color.rgb = Pt(8), RGBColor(0x66, 0x66, 0x66)
     facts = sheet.core_properties

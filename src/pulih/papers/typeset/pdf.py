@@ -13,7 +13,6 @@ from typing import Any
 import segno
 import typst
 
-ACCESSIBLE = "ua-1"
 _FOLDER = Path(str(files("pulih.papers.typeset")))
 
 
@@ -33,15 +32,27 @@ def set_pdf(document: Mapping[str, Any]) -> bytes:
         "data.json": json.dumps(document, ensure_ascii=False).encode(),
         **_codes(document),
     }
-    options = {"format": "pdf", "root": _FOLDER, "ignore_system_fonts": True}
     try:
-        return bytes(typst.compile(sheets, pdf_standards=[ACCESSIBLE], **options))
+        return _compiled(sheets, accessible=True)
     except typst.TypstError as fault:
         # A sign that no font of ours has cannot be promised to a screen reader; the sheet can
         # still be printed, with a box where the sign would be.
         if "could not be displayed" not in str(fault):
             raise
-        return bytes(typst.compile(sheets, **options))
+        return _compiled(sheets, accessible=False)
+
+
+def _compiled(sheets: dict[str, bytes], *, accessible: bool) -> bytes:
+    # The stubs of typst know of one file at a time; the compiler takes several by their names.
+    compile_: Any = typst.compile
+    made: bytes = compile_(
+        sheets,
+        format="pdf",
+        root=_FOLDER,
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"] if accessible else [],
+    )
+    return made
 
 
 def _codes(document: Mapping[str, Any]) -> dict[str, bytes]:
