@@ -60,9 +60,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         _("Office"),
         (
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
-            Item(
-                _("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)
-            ),
+            Item(_("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),
     ),

@@ -64,10 +64,10 @@ def example_of(request: StaffRequest, series: NumberSeries) -> str:
 def letterhead(request: StaffRequest) -> HttpResponse:
     """Set the letterhead."""
     head = queries.letterhead_of(request.user.office)
-    form = LetterheadForm(
-        request.POST or None,
-        initial={name: getattr(head, name) for name in LetterheadForm.base_fields},
-    )
+    known = {name: getattr(head, name) for name in LetterheadForm.base_fields}
+    # The address under which the page was opened is the likely one.
+    known["site_url"] = head.site_url or request.build_absolute_uri("/").rstrip("/")
+    form = LetterheadForm(request.POST or None, initial=known)
     if form.is_valid():
         try:
             setting.set_letterhead(facts=form.facts(), by=request.user)
