@@ -36,6 +36,7 @@ def compose(letter: Letter, head: Letterhead, issue: Issue) -> dict[str, Any]:
         "layout": template.layout,
         "draft": not issue.code,
         "draft_word": "KONSEP",
+        "draft_note": "Konsep: belum terbit dan belum disegel.",
         "page_word": "Halaman",
         "link_alt": "Kode QR tautan jawaban",
         "document_title": " ".join(filter(None, (template.name_id, issue.number))),
