@@ -31,6 +31,11 @@ def day_in_words(value: dt.date | str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _short_day(value: str) -> str:
+    """`25-11-2026`, for the narrow column of a table."""
+    return "-".join(reversed(value.split("-")))
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A template with its values."""
@@ -69,7 +74,7 @@ class Filled:
         if block.rows:
             made["rows"] = [[label, self.fill(text)] for label, text in self._known(block)]
         elif field is not None:
-            made |= self._field(field)
+            made |= self._field(field) | {"spare": block.spare}
         return made
 
     def _known(self, block: Block) -> list[tuple[str, str]]:
@@ -91,7 +96,7 @@ class Filled:
                 "widths": [column.width for column in field.columns],
                 "rows": [
                     [
-                        day_in_words(row[column.name])
+                        _short_day(row[column.name])
                         if column.kind == Kind.DAY
                         else row[column.name]
                         for column in field.columns

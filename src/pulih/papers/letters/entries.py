@@ -116,6 +116,7 @@ class Block:
         field: of person, table, list and link: which field.
         rows: of facts: pairs of label and text.
         when: only where this field is filled.
+        spare: of a table: empty rows for a hand.
     """
 
     kind: str
@@ -123,11 +124,17 @@ class Block:
     field: str
     rows: tuple[tuple[str, str], ...]
     when: str
+    spare: int
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One version of a template."""
+    """One version of a template.
+
+    Attributes:
+        nature: of a letter: ordinary or limited; a closely held one is always confidential.
+        size: of its type in points; a client's own page is larger.
+    """
 
     code: str
     version: int
@@ -141,6 +148,8 @@ class Template:
     classification: str
     subject: str
     title: str
+    nature: str
+    size: float
     fields: tuple[Field, ...]
     blocks: tuple[Block, ...]
 
@@ -194,6 +203,7 @@ def _block(raw: dict[str, Any]) -> Block:
         field=raw.get("field", ""),
         rows=tuple((label, text) for label, text in raw.get("rows", ())),
         when=raw.get("when", ""),
+        spare=raw.get("spare", 0),
     )
 
 
@@ -212,6 +222,8 @@ def _read(text: str) -> Template:
         classification=raw.get("classification", ""),
         subject=raw.get("subject", ""),
         title=raw.get("title", ""),
+        nature=raw.get("nature", "Biasa"),
+        size=raw.get("size", 11),
         fields=tuple(map(_field, raw["field"])),
         blocks=tuple(map(_block, raw["block"])),
     )

@@ -160,6 +160,7 @@ def _table(sheet: Sheet, block: Mapping[str, Any]) -> None:
     widths = [8.0, *(width * share for width in block["widths"])]
     rows = [["No.", *block["head"]]]
     rows += [[str(number), *row] for number, row in enumerate(block["rows"], 1)]
+    rows += [[""] * len(rows[0])] * block["spare"]
     for number, row in enumerate(rows):
         cells = table.rows[0].cells if number == 0 else table.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):
