@@ -89,6 +89,13 @@ def test_a_file_above_the_limit_is_422(client, db):
     assert upload(client, b"x" * (5 * 1024 * 1024 + 1)).status_code == 422
 
 
+def test_a_very_large_upload_is_refused_before_it_is_read(client, db):
+    answer = upload(client, b"x" * (6 * 1024 * 1024))
+
+    assert answer.status_code == 413
+    assert "5 MB" in answer.text
+
+
 def test_an_empty_form_is_422(client, db):
     assert client.post(reverse(CHECK)).status_code == 422
 

@@ -58,6 +58,7 @@ def test_days_come_as_dates_or_as_text(make_letter):
         {"client": {"golongan_darah": "B"}},
         {"valid_until": "besok"},
         {"purpose": ["satu"]},
+        {"client": {"name": "x"}, "purpose": {"a": "b"}},
     ],
 )
 def test_a_slip_in_the_callers_dictionary_is_told_at_once(make_letter, fields):

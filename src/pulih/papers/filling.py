@@ -10,8 +10,8 @@ from pulih.papers.facts import Blank
 from pulih.papers.letters import Field, Kind, Template
 from pulih.papers.letters.entries import PERSON, Column
 
-MAX_LENGTH = 20_000
-MAX_ROWS = 500
+MAX_LINK = 500
+"""A longer address does not fit a QR code that a phone reads from paper."""
 
 
 class FieldsError(ValueError):
@@ -79,7 +79,10 @@ def _value(field: Field, value: object) -> Any:
         return _day(field, value)
     if isinstance(value, (Mapping, list, tuple)):
         raise FieldsError(f"{field.name} takes text, not {type(value).__name__}.")
-    return _text(value)
+    text = _text(value)
+    if field.kind == Kind.LINK and len(text) > MAX_LINK:
+        raise FieldsError(f"{field.name} takes an address of at most {MAX_LINK} signs.")
+    return text
 
 
 def _items(field: Field, value: object) -> Sequence[Any]:
@@ -87,7 +90,7 @@ def _items(field: Field, value: object) -> Sequence[Any]:
         return ()
     if isinstance(value, (str, Mapping)) or not isinstance(value, Sequence):
         raise FieldsError(f"{field.name} takes a list, not {type(value).__name__}.")
-    return value[:MAX_ROWS]
+    return value
 
 
 def _row(field: Field, row: Any) -> dict[str, str]:
@@ -134,7 +137,7 @@ def _text(value: object) -> str:
         return ""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = "".join(sign for sign in text if sign == "\n" or _is_shown(sign))
-    return text.strip()[:MAX_LENGTH]
+    return text.strip()
 
 
 def _is_shown(sign: str) -> bool:

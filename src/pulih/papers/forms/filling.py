@@ -10,7 +10,6 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from pulih.papers.filling import MAX_LENGTH, MAX_ROWS
 from pulih.papers.letters import Column, Field, Kind, Template
 from pulih.papers.letters.entries import PERSON, words
 from pulih.ui.widgets import DayInput
@@ -19,6 +18,9 @@ EMPTY_ROWS = 2
 """Rows that are open below those that are written; saving opens as many again."""
 
 SHORT = 300
+MAX_LENGTH = 20_000
+MAX_ROWS = 500
+"""How many rows a form opens at most, beside those that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class LetterForm(forms.Form):
     def _add_rows(self, field: Field, rows: list[dict[str, str]]) -> None:
         sent = sum(1 for name in self.data if name.startswith(f"{field.name}.")) if self.data else 0
         count = max(len(rows) + EMPTY_ROWS, sent // max(len(field.columns), 1))
-        self._rows[field.name] = min(count, MAX_ROWS)
+        self._rows[field.name] = max(min(count, MAX_ROWS), len(rows))
         for number in range(self._rows[field.name]):
             row = rows[number] if number < len(rows) else {}
             for column in field.columns:
