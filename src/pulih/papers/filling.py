@@ -10,8 +10,8 @@ from pulih.papers.facts import Blank
 from pulih.papers.letters import Field, Kind, Template
 from pulih.papers.letters.entries import PERSON, Column
 
-MAX_LENGTH = 20_000
-MAX_ROWS = 500
+MAX_LINK = 500
+"""A longer address does not fit a QR code that a phone reads from paper."""
 
 
 class FieldsError(ValueError):
@@ -38,13 +38,17 @@ def blanks(template: Template, values: Mapping[str, Any]) -> list[Blank]:
     """The required fields that nothing was written in, in the order of the template."""
     found = []
     for field in template.fields:
-        value = values.get(field.name)
-        if not is_filled(value) or (field.kind == Kind.PERSON and not _text(value.get("name"))):
-            if field.required:
-                found.append(Blank(field.name, field.label))
-        elif field.kind == Kind.ROWS:
+        value = values.get(field.name) or ()
+        if field.kind == Kind.ROWS:
             found += _blank_cells(field, value)
+        if field.required and not _is_enough(field, value):
+            found.append(Blank(field.name, field.label))
     return found
+
+
+def _is_enough(field: Field, value: Any) -> bool:
+    """Of a person at least the name is needed."""
+    return is_filled(value) and (field.kind != Kind.PERSON or bool(value.get("name")))
 
 
 def _blank_cells(field: Field, rows: Sequence[Mapping[str, str]]) -> list[Blank]:
@@ -75,7 +79,10 @@ def _value(field: Field, value: object) -> Any:
         return _day(field, value)
     if isinstance(value, (Mapping, list, tuple)):
         raise FieldsError(f"{field.name} takes text, not {type(value).__name__}.")
-    return _text(value)
+    text = _text(value)
+    if field.kind == Kind.LINK and len(text) > MAX_LINK:
+        raise FieldsError(f"{field.name} takes an address of at most {MAX_LINK} signs.")
+    return text
 
 
 def _items(field: Field, value: object) -> Sequence[Any]:
@@ -83,7 +90,7 @@ def _items(field: Field, value: object) -> Sequence[Any]:
         return ()
     if isinstance(value, (str, Mapping)) or not isinstance(value, Sequence):
         raise FieldsError(f"{field.name} takes a list, not {type(value).__name__}.")
-    return value[:MAX_ROWS]
+    return value
 
 
 def _row(field: Field, row: Any) -> dict[str, str]:
@@ -130,7 +137,7 @@ def _text(value: object) -> str:
         return ""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = "".join(sign for sign in text if sign == "\n" or _is_shown(sign))
-    return text.strip()[:MAX_LENGTH]
+    return text.strip()
 
 
 def _is_shown(sign: str) -> bool:

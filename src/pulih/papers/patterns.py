@@ -56,6 +56,17 @@ def check(pattern: str, *, yearly: bool) -> None:
         )
 
 
+def classification(text: str) -> str:
+    """A classification code as it may stand in a number.
+
+    Raises:
+        RuleError: it holds something else than letters, digits and points.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9.]{0,20}", text.strip()):
+        raise _refusal(_("A classification code has letters, digits and points: 400.9."))
+    return text.strip()
+
+
 def number(pattern: str, values: Mapping[str, str]) -> str:
     """The number in full; a part that is unknown leaves no empty place behind."""
     text = _PART.sub(lambda found: values.get(found[1], ""), pattern)
@@ -88,4 +99,4 @@ def parts_of(
 
 
 def _refusal(message: str) -> RuleError:
-    return RuleError(message, rule="R-PAP-4")
+    return RuleError(message, rule="R-PAP-11")

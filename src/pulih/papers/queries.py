@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -37,16 +38,77 @@ def get_letter(pk: uuid.UUID, *, user: User) -> Letter:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list of letters shall show."""
+
+    text: str = ""
+    template: str = ""
+    state: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
 def list_letters(
-    *, user: User, about_kind: str = "", about_key: uuid.UUID | None = None
+    *,
+    user: User,
+    about_kind: str = "",
+    about_key: uuid.UUID | None = None,
+    wanted: Wanted | None = None,
 ) -> QuerySet[Letter]:
     """The letters that the user's roles show, newest first; of one record where it is named."""
-    rows = _with_names(Letter.objects.visible_to(user))
+    rows = _narrowed(_with_names(Letter.objects.visible_to(user)), wanted or Wanted())
     if about_kind:
         rows = rows.filter(about_kind=about_kind)
     if about_key is not None:
         rows = rows.filter(about_key=about_key)
     return rows
+
+
+def _narrowed(rows: QuerySet[Letter], wanted: Wanted) -> QuerySet[Letter]:
+    if wanted.text:
+        rows = rows.filter(Q(number__icontains=wanted.text) | Q(about_label__icontains=wanted.text))
+    if wanted.template:
+        rows = rows.filter(template=wanted.template)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    # A draft has no day yet; it is found by the day on which it was begun.
+    if wanted.since:
+        rows = rows.filter(
+            Q(dated_on__gte=wanted.since) | Q(dated_on=None, written_at__date__gte=wanted.since)
+        )
+    if wanted.until:
+        rows = rows.filter(
+            Q(dated_on__lte=wanted.until) | Q(dated_on=None, written_at__date__lte=wanted.until)
+        )
+    return rows
+
+
+def versions_of(letter: Letter, *, user: User) -> list[Letter]:
+    """The other versions of a letter that the user may read, oldest first."""
+    chain = _earlier(letter) + _later(letter)
+    return [version for version in chain if rules.may_read(user, version)]
+
+
+def _earlier(letter: Letter) -> list[Letter]:
+    found: list[Letter] = []
+    while (letter.replaces_id is not None) and (before := _by_key(letter.replaces_id)):
+        found.insert(0, before)
+        letter = before
+    return found
+
+
+def _later(letter: Letter) -> list[Letter]:
+    rows = _with_names(Letter.objects.unscoped(reason=ASKED_OF_ROW))
+    found: list[Letter] = []
+    while (after := rows.filter(replaces=letter.pk).first()) is not None:
+        found.append(after)
+        letter = after
+    return found
+
+
+def _by_key(pk: uuid.UUID) -> Letter | None:
+    return _with_names(Letter.objects.unscoped(reason=ASKED_OF_ROW)).filter(pk=pk).first()
 
 
 def letters_of_record(about_kind: str, about_key: uuid.UUID) -> list[Letter]:
@@ -84,6 +146,12 @@ def signatories_on(office: Office, day: dt.date) -> QuerySet[Signatory]:
     return rows.select_related("section").order_by("-valid_from", "name")
 
 
+def list_signatories(office: Office) -> list[Signatory]:
+    """Everybody who signs or signed for the office, those who may sign longest first."""
+    rows = Signatory.objects.filter(office=office).select_related("section")
+    return sorted(rows, key=lambda row: row.valid_until or dt.date.max, reverse=True)
+
+
 def signatory_for(office: Office, section: Section | None, day: dt.date) -> Signatory | None:
     """Who signs on a day where nobody was chosen (R-PAP-7).
 
@@ -107,6 +175,12 @@ def find_by_code(code: str) -> Letter | None:
         return None
     rows = Letter.objects.unscoped(reason=WITH_CODE).select_related("office")
     return rows.filter(code_index=index).first()
+
+
+def replaced_by_version(letter: Letter) -> int | None:
+    """Which version stands in the place of this one, where there is one."""
+    issued = [row for row in _later(letter) if row.number or row.dated_on]
+    return issued[-1].version if issued else None
 
 
 def find_by_digest(digest: str) -> Letter | None:

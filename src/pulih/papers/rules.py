@@ -13,7 +13,7 @@ from pulih.access import scope
 from pulih.access.decisions import ALLOW, Decision, deny
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.access.rules import may
+from pulih.access.rules import may, names_of
 from pulih.papers.models import Letter
 
 Ask: TypeAlias = Callable[[User, uuid.UUID], bool]
@@ -68,6 +68,13 @@ def _asked(user: User, letter: Letter, action: Action) -> Decision:
 def may_begin(user: User) -> Decision:
     """May the user write letters at all? Which record they may write about, its app asks."""
     return ALLOW if user.may(Action.LETTER_WRITE) else deny(_("Your role writes no letters."))
+
+
+def may_manage(user: User) -> Decision:
+    """May the user set letterhead, numbering and signatories of the office? (R-PAP-10)"""
+    if user.may(Action.PAPERS_MANAGE):
+        return ALLOW
+    return deny(_("Your role does not set this."), who=names_of(Action.PAPERS_MANAGE))
 
 
 def _is_named(user: User, letter: Letter) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pulih.papers.filling import is_filled
 from pulih.papers.letters import Block, Field, Kind, Template
-from pulih.papers.letters.entries import PERSON
+from pulih.papers.letters.entries import PERSON, words
 
 MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
@@ -31,6 +31,11 @@ def day_in_words(value: dt.date | str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _short_day(value: str) -> str:
+    """`25-11-2026`, for the narrow column of a table."""
+    return "-".join(reversed(value.split("-")))
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A template with its values."""
@@ -44,7 +49,7 @@ class Filled:
 
     def _word(self, name: str, key: str | None) -> str:
         field = self.template.field(name)
-        value = self.values.get(name)
+        value: Any = self.values.get(name)
         if field is None or not is_filled(value):
             return ""
         if isinstance(value, Mapping):
@@ -69,7 +74,7 @@ class Filled:
         if block.rows:
             made["rows"] = [[label, self.fill(text)] for label, text in self._known(block)]
         elif field is not None:
-            made |= self._field(field)
+            made |= self._field(field) | {"spare": block.spare}
         return made
 
     def _known(self, block: Block) -> list[tuple[str, str]]:
@@ -91,7 +96,7 @@ class Filled:
                 "widths": [column.width for column in field.columns],
                 "rows": [
                     [
-                        day_in_words(row[column.name])
+                        _short_day(row[column.name])
                         if column.kind == Kind.DAY
                         else row[column.name]
                         for column in field.columns
@@ -106,6 +111,32 @@ class Filled:
     def _person(self, field: Field, value: Mapping[str, str]) -> list[list[str]]:
         known = [[PERSON[key][0], value[key]] for key in field.keys if value.get(key)]
         return known or [[PERSON["name"][0], GAP]]
+
+
+def shown(template: Template, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The filled fields with the reader's labels, for a page that only shows them."""
+    found = []
+    for field in template.fields:
+        value: Any = values.get(field.name)
+        if is_filled(value):
+            found.append({"label": field.label, **_shown_value(field, value)})
+    return found
+
+
+def _shown_value(field: Field, value: Any) -> dict[str, Any]:
+    if field.kind == Kind.ROWS:
+        days = [column.name for column in field.columns if column.kind == Kind.DAY]
+        rows = [
+            [day_in_words(row[c.name]) if c.name in days else row[c.name] for c in field.columns]
+            for row in value
+        ]
+        return {"head": [column.label for column in field.columns], "rows": rows}
+    if field.kind == Kind.PERSON:
+        pairs = [(words(PERSON[key]), value[key]) for key in field.keys if value.get(key)]
+        return {"pairs": pairs}
+    if field.kind == Kind.LIST:
+        return {"text": "\n".join(value)}
+    return {"text": day_in_words(value) if field.kind == Kind.DAY else value}
 
 
 def _paragraphs(text: str) -> list[str]:

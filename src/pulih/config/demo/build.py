@@ -15,6 +15,7 @@ from pulih.config.demo.cast import create_cast
 from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
+from pulih.config.demo.letters import set_up_letters
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
@@ -34,6 +35,7 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     )
     install_catalogue(office=office, by=None)
     users = create_cast(office, since=SINCE)
+    set_up_letters(office, users, since=SINCE)
     say("· kantor dan pengguna / office and users")
     people = invent_people(by=users["data"], today=today, draw=draw)
     invent_twins(people, by=users["data"], draw=draw)

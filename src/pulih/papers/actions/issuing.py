@@ -51,6 +51,8 @@ def issue_letter(*, letter: Letter, signatory: Signatory | None = None, by: User
     Source: R-PAP-4, R-PAP-5, R-PAP-6, R-PAP-7, docs/rules/papers.md.
     """
     letter = lock_letter(letter, by)
+    if letter.replaces is not None:
+        letter.replaces = lock_letter(letter.replaces, by)
     _check_ready(letter)
     on = today()
     letter.signatory = _signatory(letter, signatory, on)

@@ -50,6 +50,19 @@ def open_docx(*, letter: Letter, by: User) -> bytes:
     return set_docx(_composed(letter, by))
 
 
+@transaction.atomic
+def look_at_letter(*, letter: Letter, by: User) -> None:
+    """Write into the trail that somebody saw the fields of a sealed or restricted letter.
+
+    Raises:
+        PermissionDenied: `by` may not read the letter.
+
+    Source: R-PAP-2, docs/rules/papers.md.
+    """
+    rules.may_read(by, letter).require()
+    _look(letter, by)
+
+
 def _look(letter: Letter, by: User) -> None:
     if letter.is_held_closely:
         audit.record("letter.opened", actor=by, subject=letter)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pulih.access import audit
 from pulih.access.models import Compartment, Section, Unit, User
 from pulih.common.errors import RuleError
-from pulih.papers import filling, rules
+from pulih.papers import filling, patterns, rules
 from pulih.papers.facts import About
 from pulih.papers.letters import find_template
 from pulih.papers.models import Letter
@@ -72,8 +72,18 @@ def draft_letter(
 
 
 @transaction.atomic
-def change_letter(*, letter: Letter, fields: Mapping[str, object], by: User) -> Letter:
+def change_letter(
+    *,
+    letter: Letter,
+    fields: Mapping[str, object],
+    classification: str | None = None,
+    by: User,
+) -> Letter:
     """Change the fields of a draft; fields that are not named stay as they were.
+
+    Args:
+        fields: values by field name.
+        classification: another code for the number than the template's.
 
     Raises:
         PermissionDenied: `by` may not write this letter.
@@ -88,7 +98,9 @@ def change_letter(*, letter: Letter, fields: Mapping[str, object], by: User) -> 
             _("The letter is issued and stays as it is; write a new version."), rule="R-PAP-3"
         )
     letter.fields = filling.normalise(template_of(letter), {**letter.fields, **fields})
-    letter.save(update_fields=["fields"])
+    if classification is not None:
+        letter.classification = patterns.classification(classification)
+    letter.save(update_fields=["fields", "classification"])
     _record("letter.changed", letter, by)
     return letter
 

@@ -60,7 +60,8 @@ PERSON: Mapping[str, tuple[str, str]] = {
 """The keys of a person block, each with its words; all values are plain text."""
 
 
-def _words(pair: tuple[str, str]) -> str:
+def words(pair: tuple[str, str]) -> str:
+    """The Indonesian or the English of a pair, as the reader's language is."""
     return pair[1] if get_language() == "en" else pair[0]
 
 
@@ -78,7 +79,7 @@ class Column:
     @property
     def label(self) -> str:
         """In the reader's language."""
-        return _words((self.label_id, self.label_en))
+        return words((self.label_id, self.label_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Field:
     @property
     def label(self) -> str:
         """In the reader's language."""
-        return _words((self.label_id, self.label_en))
+        return words((self.label_id, self.label_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Block:
         field: of person, table, list and link: which field.
         rows: of facts: pairs of label and text.
         when: only where this field is filled.
+        spare: of a table: empty rows for a hand.
     """
 
     kind: str
@@ -122,11 +124,17 @@ class Block:
     field: str
     rows: tuple[tuple[str, str], ...]
     when: str
+    spare: int
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One version of a template."""
+    """One version of a template.
+
+    Attributes:
+        nature: of a letter: ordinary or limited; a closely held one is always confidential.
+        size: of its type in points; a client's own page is larger.
+    """
 
     code: str
     version: int
@@ -140,18 +148,20 @@ class Template:
     classification: str
     subject: str
     title: str
+    nature: str
+    size: float
     fields: tuple[Field, ...]
     blocks: tuple[Block, ...]
 
     @property
     def name(self) -> str:
         """In the reader's language."""
-        return _words((self.name_id, self.name_en))
+        return words((self.name_id, self.name_en))
 
     @property
     def about(self) -> str:
         """What it is for, in the reader's language."""
-        return _words((self.about_id, self.about_en))
+        return words((self.about_id, self.about_en))
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
@@ -193,6 +203,7 @@ def _block(raw: dict[str, Any]) -> Block:
         field=raw.get("field", ""),
         rows=tuple((label, text) for label, text in raw.get("rows", ())),
         when=raw.get("when", ""),
+        spare=raw.get("spare", 0),
     )
 
 
@@ -211,6 +222,8 @@ def _read(text: str) -> Template:
         classification=raw.get("classification", ""),
         subject=raw.get("subject", ""),
         title=raw.get("title", ""),
+        nature=raw.get("nature", "Biasa"),
+        size=raw.get("size", 11),
         fields=tuple(map(_field, raw["field"])),
         blocks=tuple(map(_block, raw["block"])),
     )

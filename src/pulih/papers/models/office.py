@@ -15,13 +15,13 @@ class Letterhead(UUIDModel):
     """The head of every letter of an office."""
 
     office = models.OneToOneField(Office, on_delete=models.CASCADE, related_name="+")
-    government = models.CharField(_("government"), max_length=120, blank=True, default="")
-    name = models.CharField(_("name of the office"), max_length=120, blank=True, default="")
-    address = models.CharField(_("address"), max_length=200, blank=True, default="")
-    contact = models.CharField(_("phone, e-mail, site"), max_length=200, blank=True, default="")
-    place = models.CharField(_("place before the date"), max_length=60, blank=True, default="")
-    code = models.CharField(_("code of the office"), max_length=30, blank=True, default="")
-    site_url = models.URLField(_("address of Pulih"), blank=True, default="", max_length=120)
+    government = models.CharField(max_length=120, blank=True, default="")
+    name = models.CharField(max_length=120, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    contact = models.CharField(max_length=200, blank=True, default="")
+    place = models.CharField(max_length=60, blank=True, default="")
+    code = models.CharField(max_length=30, blank=True, default="")
+    site_url = models.URLField(blank=True, default="", max_length=120)
 
     def __str__(self) -> str:
         return self.name
@@ -40,19 +40,15 @@ class Signatory(UUIDModel):
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=120)
-    rank = models.CharField(_("rank and grade"), max_length=80, blank=True, default="")
-    nip = EncryptedTextField(_("NIP"), blank=True, default="")
-    post = models.CharField(
-        _("post that is signed for"), max_length=120, help_text=_("Such as KEPALA DINAS SOSIAL")
-    )
-    own_post = models.CharField(_("own post"), max_length=120, blank=True, default="")
-    capacity = models.CharField(
-        _("capacity"), max_length=10, choices=Capacity, default=Capacity.OWN
-    )
-    decree = models.CharField(_("number of the decree"), max_length=80, blank=True, default="")
-    valid_from = models.DateField(_("from"))
-    valid_until = models.DateField(_("until"), null=True, blank=True)
+    name = models.CharField(max_length=120)
+    rank = models.CharField(max_length=80, blank=True, default="")
+    nip = EncryptedTextField(blank=True, default="")
+    post = models.CharField(max_length=120, help_text="Such as KEPALA DINAS SOSIAL")
+    own_post = models.CharField(max_length=120, blank=True, default="")
+    capacity = models.CharField(max_length=10, choices=Capacity, default=Capacity.OWN)
+    decree = models.CharField(max_length=80, blank=True, default="")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["post", "-valid_from", "name"]
@@ -66,22 +62,32 @@ class Signatory(UUIDModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_capacity(self) -> str:
+        """The post with its capacity: `Plt. Kepala Dinas Sosial`."""
+        short = {
+            self.Capacity.ON_BEHALF: "a.n. ",
+            self.Capacity.TASKED: "Plt. ",
+            self.Capacity.DAILY: "Plh. ",
+        }
+        return short.get(self.Capacity(self.capacity), "") + self.post
+
 
 class NumberSeries(UUIDModel):
     """How the letters of one series of an office are numbered."""
 
     class Code(models.TextChoices):
         GENERAL = "umum", _("Letters")
-        MINUTES = "berita-acara", _("Minutes")
+        MINUTES = "berita-acara", _("Minutes of handovers")
         RECEIPT = "tanda-terima", _("Receipts of the counter")
         CONFIDENTIAL = "rahasia", _("Confidential letters (of sealed records)")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     code = models.CharField(max_length=20, choices=Code)
-    pattern = models.CharField(_("pattern"), max_length=120)
-    padding = models.PositiveSmallIntegerField(_("digits"), default=3)
-    start = models.PositiveIntegerField(_("first number"), default=1)
-    yearly = models.BooleanField(_("begins again every year"), default=True)
+    pattern = models.CharField(max_length=120)
+    padding = models.PositiveSmallIntegerField(default=3)
+    start = models.PositiveIntegerField(default=1)
+    yearly = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["code"]

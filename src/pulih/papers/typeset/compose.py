@@ -12,7 +12,7 @@ from pulih.papers.letters import Layout, Signed, Template, find_template
 from pulih.papers.models import Letter, Letterhead, Signatory
 from pulih.papers.wording import GAP, Filled, day_in_words
 
-ROOM = 20
+ROOM = 17
 """Millimetres for a signature and a stamp."""
 
 
@@ -34,8 +34,10 @@ def compose(letter: Letter, head: Letterhead, issue: Issue) -> dict[str, Any]:
     values = letter.fields
     return {
         "layout": template.layout,
+        "size": template.size,
         "draft": not issue.code,
         "draft_word": "KONSEP",
+        "draft_note": "Konsep: belum terbit dan belum disegel.",
         "page_word": "Halaman",
         "link_alt": "Kode QR tautan jawaban",
         "document_title": " ".join(filter(None, (template.name_id, issue.number))),
@@ -66,7 +68,7 @@ def _meta(
         return []
     return [
         ["Nomor", issue.number or GAP],
-        ["Sifat", "Rahasia" if letter.is_held_closely else "Biasa"],
+        ["Sifat", "Rahasia" if letter.is_held_closely else template.nature],
         ["Lampiran", str(values.get("enclosed") or "-")],
         ["Hal", Filled(template, values).fill(template.subject)],
     ]
@@ -155,5 +157,5 @@ def _verify(head: Letterhead, code: str) -> dict[str, str] | None:
         "site": site,
         "qr": f"{site}?kode={code}" if site else code,
         "alt": "Kode QR untuk memeriksa surat",
-        "note": "Surat ini disegel secara elektronik. Periksa keasliannya dengan kode:",
+        "note": "Lembar ini disegel secara elektronik. Periksa keasliannya dengan kode:",
     }

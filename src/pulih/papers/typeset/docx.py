@@ -46,9 +46,9 @@ def _empty(document: Mapping[str, Any]) -> Sheet:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin = Mm(25), Mm(20)
     page.top_margin, page.bottom_margin = Mm(18), Mm(22)
-    style = sheet.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(11.5)  # type: ignore[attr-defined]
-    style.paragraph_format.space_after = Pt(4)  # type: ignore[attr-defined]
+    style: Any = sheet.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(11.5)
+    style.paragraph_format.space_after = Pt(4)
     note = page.footer.paragraphs[0].add_run(UNSEALED)
     note.font.size, note.font.color.rgb = Pt(8), RGBColor(0x66, 0x66, 0x66)
     facts = sheet.core_properties
@@ -160,6 +160,7 @@ def _table(sheet: Sheet, block: Mapping[str, Any]) -> None:
     widths = [8.0, *(width * share for width in block["widths"])]
     rows = [["No.", *block["head"]]]
     rows += [[str(number), *row] for number, row in enumerate(block["rows"], 1)]
+    rows += [[""] * len(rows[0])] * block["spare"]
     for number, row in enumerate(rows):
         cells = table.rows[0].cells if number == 0 else table.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -13,13 +14,14 @@ from typing import Any
 import segno
 import typst
 
-ACCESSIBLE = "ua-1"
-_FOLDER = Path(str(files("pulih.papers.typeset")))
+BREAK, PIECE = "\u200b", 10
+_LONG_WORD = re.compile(r"\S{25,}")
+FOLDER = Path(str(files("pulih.papers.typeset")))
 
 
 @cache
 def _source() -> bytes:
-    return (_FOLDER / "letter.typ").read_bytes()
+    return (FOLDER / "letter.typ").read_bytes()
 
 
 def set_pdf(document: Mapping[str, Any]) -> bytes:
@@ -30,18 +32,48 @@ def set_pdf(document: Mapping[str, Any]) -> bytes:
     """
     sheets = {
         "main.typ": _source(),
-        "data.json": json.dumps(document, ensure_ascii=False).encode(),
+        "data.json": json.dumps(_breakable(document), ensure_ascii=False).encode(),
         **_codes(document),
     }
-    options = {"format": "pdf", "root": _FOLDER, "ignore_system_fonts": True}
     try:
-        return bytes(typst.compile(sheets, pdf_standards=[ACCESSIBLE], **options))
+        return _compiled(sheets, accessible=True)
     except typst.TypstError as fault:
         # A sign that no font of ours has cannot be promised to a screen reader; the sheet can
         # still be printed, with a box where the sign would be.
         if "could not be displayed" not in str(fault):
             raise
-        return bytes(typst.compile(sheets, **options))
+        return _compiled(sheets, accessible=False)
+
+
+def _compiled(sheets: dict[str, bytes], *, accessible: bool) -> bytes:
+    # The stubs of typst know of one file at a time; the compiler takes several by their names.
+    compile_: Any = typst.compile
+    made: bytes = compile_(
+        sheets,
+        format="pdf",
+        root=FOLDER,
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"] if accessible else [],
+    )
+    return made
+
+
+def _breakable(part: Any, name: str = "") -> Any:
+    """The document with places where a very long word may break, so that none runs off a sheet.
+
+    Addresses are left as they are: whoever copies one from the sheet must get it whole.
+    """
+    if isinstance(part, Mapping):
+        return {key: _breakable(value, key) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_breakable(value, name) for value in part]
+    if isinstance(part, str) and name not in {"value", "qr", "site"}:
+        return _LONG_WORD.sub(lambda found: BREAK.join(_pieces(found[0])), part)
+    return part
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[at : at + PIECE] for at in range(0, len(word), PIECE)]
 
 
 def _codes(document: Mapping[str, Any]) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ def _signer(path: Path) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=Certificate.load(found.public_bytes(serialization.Encoding.DER)),
         signing_key=PrivateKeyInfo.load(plain),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
 
 
