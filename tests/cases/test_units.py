@@ -10,6 +10,7 @@ from pulih.access.models import RoleGrant
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.approving import approve_plan
+from pulih.cases.actions.telling import plan_waits, report_waits
 from pulih.cases.actions.units import set_unit
 from pulih.cases.models import Plan
 from pulih.cases.queries.cases import Wanted, list_cases
@@ -17,6 +18,8 @@ from pulih.cases.queries.intake import WantedReports, list_reports
 from pulih.cases.queries.staff import heads_of
 from pulih.cases.queries.workload import without_lead, workload
 from pulih.common.errors import RuleError
+from pulih.inbox.models import Task
+from pulih.inbox.rules import may_work
 
 
 @pytest.fixture
@@ -162,3 +165,33 @@ def test_a_member_without_the_lead_does_not_open_it(client, make_user, make_case
     client.force_login(member)
 
     assert client.get(reverse("cases:unit_set", args=[case.number])).status_code == 403
+
+
+def _tasks(kind):
+    return Task.objects.unscoped(reason="test").filter(kind=kind, done_at=None)
+
+
+def test_the_plan_of_a_unit_waits_for_the_head_of_the_unit(make_case, units, unit_head):
+    case = make_case(stage="planning", unit=units["disabilitas"])
+    plan = _submitted(case)
+
+    plan_waits(plan, plan.author)
+
+    assert _tasks("approve_plan").get().owner == unit_head
+
+
+def test_the_head_of_a_unit_is_not_asked_about_an_own_plan(make_case, units, unit_head):
+    case = make_case(stage="planning", unit=units["disabilitas"], lead=unit_head)
+    plan = _submitted(case)
+
+    plan_waits(plan, unit_head)
+
+    assert _tasks("approve_plan").get().queue_role == "section_head"
+
+
+def test_the_queue_of_the_section_is_not_the_unit_heads(make_report, head, unit_head):
+    report_waits(make_report(), head)
+    task = _tasks("decide_report").get()
+
+    assert may_work(head, task)
+    assert not may_work(unit_head, task)

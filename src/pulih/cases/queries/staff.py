@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from pulih.access.models import Office, RoleGrant, Section, Unit, User
@@ -37,6 +40,15 @@ def heads_of(section: Section, unit: Unit | None = None) -> QuerySet[User]:
     return User.objects.filter(
         office=section.office_id, is_active=True, pk__in=grants.values("user")
     )
+
+
+def unit_head(unit: Unit | None, *, but: Collection[UUID] = ()) -> User | None:
+    """Who heads this unit itself today, if somebody does; the head of the section is not meant."""
+    if unit is None:
+        return None
+    section = unit.section
+    heads = heads_of(section, unit).exclude(pk__in=heads_of(section).values("pk"))
+    return heads.exclude(pk__in=but).order_by("full_name").first()
 
 
 def workers_of(office: Office) -> QuerySet[User]:

@@ -11,11 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from jejak.birth import BirthDate
-from pulih.access.models import Compartment, CompartmentMember, Office, User
+from pulih.access.models import Compartment, CompartmentMember, Office, RoleGrant, Unit, User
 from pulih.access.numbering import next_numbers, sealed_number
+from pulih.access.roles import Role
 from pulih.cases.actions.counter_telling import service_waits
 from pulih.cases.models import Case, CounterEvent, CounterService, ServiceOffer
 from pulih.cases.stages import Stage
+from pulih.config.demo.cast import PASSWORD
 from pulih.config.demo.counter_texts import ANSWERS, CHILD_AT_SCHOOL, RETURNED, Told
 from pulih.config.demo.writing import CaseWriter, Frame
 from pulih.desk.models import Ticket
@@ -31,6 +33,7 @@ TICKETS = (("A", 9), ("J", 8), ("R", 4), ("L", 3), ("B", 2))
 WAITING, MISSED = 8, 1
 SEALED = ((CHILD_AT_SCHOOL, "peksos.anak", 12), (RETURNED, "peksos", 24))
 SEALED_EACH = 5
+UNIT_HEADS = {"disabilitas": ("kasi.disabilitas", "Lintang Maheswari")}
 
 
 def fill_the_counter(
@@ -42,6 +45,7 @@ def fill_the_counter(
     draw: random.Random,
 ) -> None:
     """Add ended and running counter services of every kind, today's queue, and sealed ends."""
+    _unit_heads(office, since=today - dt.timedelta(days=YEAR))
     people = _people(office, today, draw)
     offers = list(
         ServiceOffer.objects.filter(section__office=office)
@@ -62,6 +66,25 @@ def fill_the_counter(
     served.write()
     _queue(office, users, todays, today=today)
     _sealed_ends(office, users, today=today, draw=draw)
+
+
+def _unit_heads(office: Office, *, since: dt.date) -> None:
+    """One unit of rehabilitation has a head, who approves within it; the others have none yet."""
+    units = Unit.objects.filter(section__office=office, code__in=UNIT_HEADS)
+    for unit in units.select_related("section"):
+        username, full_name = UNIT_HEADS[unit.code]
+        user = User.objects.create_user(
+            username,
+            PASSWORD,
+            office=office,
+            full_name=full_name,
+            position=f"Kepala {unit.name}",
+            unit=unit,
+            is_demo=True,
+        )
+        RoleGrant.objects.create(
+            user=user, role=Role.SECTION_HEAD, section=unit.section, unit=unit, valid_from=since
+        )
 
 
 def _people(office: Office, today: dt.date, draw: random.Random) -> dict[str, list[Any]]:

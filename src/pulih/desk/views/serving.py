@@ -19,6 +19,7 @@ from pulih.common.errors import RuleError
 from pulih.desk.actions.visiting import Served, serve_visit
 from pulih.desk.forms.counter import VisitForm
 from pulih.desk.queue_queries import get_ticket
+from pulih.papers.queries import template_of
 from pulih.people.models import Person
 from pulih.people.queries import get_person
 from pulih.people.queries.asking import on_record
@@ -93,6 +94,7 @@ def _served(request: StaffRequest, context: dict[str, object], served: Served) -
     context |= {
         "served": served,
         "service": served.service,
+        "letters": [(letter, template_of(letter).name) for letter in served.letters],
         "may_raise": request.user.may(Action.CASE_OPEN),
     }
     template = "desk/_served.html" if request.htmx else "desk/serve.html"
