@@ -65,7 +65,8 @@ def call_next(*, letter: str = "", place: str = "", by: User) -> Ticket:
     Source: R-DESK-4, docs/rules/desk.md.
     """
     _serves(by)
-    rows = Ticket.objects.unscoped(reason=FREE).select_for_update(of=("self",))
+    # A number that a colleague is calling at this moment is passed over, not waited for.
+    rows = Ticket.objects.unscoped(reason=FREE).select_for_update(of=("self",), skip_locked=True)
     rows = rows.filter(office=by.office, day_on=today())
     waiting = rows.filter(state=Ticket.State.WAITING).order_by("taken_at", "number")
     ticket = (waiting.filter(letter=letter) if letter else waiting).first()
