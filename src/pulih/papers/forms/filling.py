@@ -17,6 +17,7 @@ from pulih.ui.widgets import DayInput
 EMPTY_ROWS = 2
 """Rows that are open below those that are written; saving opens as many again."""
 
+SIDE_BY_SIDE = 3
 SHORT = 300
 MAX_LENGTH = 20_000
 MAX_ROWS = 500
@@ -35,6 +36,11 @@ class Group:
     def kind(self) -> str:
         """Which way it is drawn."""
         return self.field.kind.value
+
+    @property
+    def is_wide(self) -> bool:
+        """Has a row too many cells to stand side by side?"""
+        return len(self.field.columns) > SIDE_BY_SIDE
 
 
 class LetterForm(forms.Form):

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import User
 from pulih.papers.letters import Signed, list_templates
 from pulih.papers.models import Letter, Signatory
 from pulih.papers.queries import Wanted, signatories_on, signatory_for, template_of
@@ -66,7 +65,7 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=DayInput())
     until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["template"].choices = [  # type: ignore[attr-defined]
             ANY,

@@ -32,7 +32,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @guard(Action.LETTER_READ)
 def list_(request: StaffRequest) -> HttpResponse:
     """The letters that the reader's roles show, newest first."""
-    form = FilterForm(request.GET, user=request.user)
+    form = FilterForm(request.GET)
     rows = queries.list_letters(user=request.user, wanted=form.wanted())
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     lines = [{"letter": row, "template": queries.template_of(row)} for row in page.object_list]
