@@ -18,6 +18,10 @@ SHARED_WORDS = {
     "people.tasks": "background work that is asked for, as an action is called",
     "cases.stages": "the seven stages",
     "cases.intake_facts": "what a report takes",
+    "cases.counter_facts": "what a visit at the counter takes",
+    "cases.catalogue": "shipped texts of the catalogue in the reader's language",
+    "papers.facts": "what a letter is about, and what is blank in it",
+    "papers.letters": "the templates: their codes, names and fields",
 }
 FOUNDATION = {"access", "common", "ui", "config"}
 CLOSED_NAMES = {"utils", "helpers", "misc", "base", "manager", "managers", "services"}

@@ -15,6 +15,7 @@ PUBLIC = {
     "set_language",
     "javascript_catalog",
     "health",
+    "papers:check",  # whoever holds a letter asks whether it is ours; no person is ever named
     "cases:answer_by_link",  # a hospital or village answers a referral through its one-purpose link
 }
 SIGNED_IN = {"access:profile", "access:password", "access:language"}

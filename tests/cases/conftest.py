@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from pulih.access.models import User
+from pulih.access.models import Office, User
+from pulih.cases.actions.catalogue import install_catalogue
+from pulih.cases.models import ServiceOffer
 from pulih.people.actions.registration import register_person
 from pulih.people.drafts import PersonDraft
 from pulih.people.models import Person
@@ -23,6 +25,13 @@ def make_person(make_user: Callable[..., User]) -> Callable[..., Person]:
         return register_person(draft=PersonDraft(**{"full_name": "Pardi", **values}), by=by)
 
     return make
+
+
+@pytest.fixture
+def offers(office: Office) -> dict[str, ServiceOffer]:
+    """The shipped catalogue of the office, by code."""
+    install_catalogue(office=office, by=None)
+    return {offer.code: offer for offer in ServiceOffer.objects.select_related("section", "unit")}
 
 
 @pytest.fixture(autouse=True)

@@ -160,9 +160,8 @@ def test_a_referral_goes_from_draft_to_its_letter(client, case, lead):
         reverse("cases:send_referral", args=[referral.pk]),
         {"on": today(), "due_on": today() + dt.timedelta(days=7)},
     )
-    letter = client.get(reverse("cases:letter", args=[referral.pk]))
+    letter = client.post(reverse("cases:letter", args=[referral.pk]), follow=True)
 
-    assert "data:image/svg+xml" in letter.text
     assert "/kasus/rujukan/jawab/" in letter.text
     assert case.person.name not in letter.text
 
@@ -178,10 +177,22 @@ def test_the_letter_carries_the_name_only_when_the_worker_chose_it(client, case,
     client.post(reverse("cases:refer", args=[case.number]), asked)
     referral = Referral.objects.unscoped(reason="test").get()
 
-    letter = client.get(reverse("cases:letter", args=[referral.pk]))
+    letter = client.post(reverse("cases:letter", args=[referral.pk]), follow=True)
 
     assert case.person.name in letter.text
-    assert "data:image/svg+xml" not in letter.text
+    assert "/kasus/rujukan/jawab/" not in letter.text
+
+
+def test_the_page_of_a_referral_leads_to_its_letter(client, case, lead):
+    client.force_login(lead)
+    asked = {"target": "hospital", "to_name": "RSJ Contoh", "purpose": "Perawatan"}
+    client.post(reverse("cases:refer", args=[case.number]), asked)
+    referral = Referral.objects.unscoped(reason="test").get()
+    address = reverse("cases:letter", args=[referral.pk])
+
+    assert client.get(address).status_code == 200
+    written = client.post(address)
+    assert client.get(address).url == written.url
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from pulih.access.models import User
-from pulih.cases.models import Case
+from pulih.cases.catalogue import SHIPPED
+from pulih.cases.models import Case, CounterService, ServiceOffer
 from pulih.cases.stages import Stage
 from pulih.common.clock import today
 from pulih.config.demo.build import build_demo
 from pulih.config.demo.cast import CAST
 from pulih.config.demo.people import invent_person
+from pulih.desk.models import Ticket
 from pulih.desk.queries import desk_of
 from pulih.people.models import Person, Region
 
@@ -72,7 +74,8 @@ def test_the_founding_story_keeps_its_dates():
 
 
 def test_the_child_of_the_story_is_sealed(client):
-    case = Case.objects.unscoped(reason=WHY).get(compartment__isnull=False)
+    sealed = Case.objects.unscoped(reason=WHY).filter(compartment__isnull=False)
+    case = sealed.get(opened_on=dt.date(2021, 1, 14))
     client.force_login(User.objects.get(username="peksos"))
 
     assert client.get(reverse("cases:detail", args=[case.number])).status_code == 404
@@ -84,3 +87,30 @@ def test_the_same_chance_gives_the_same_person():
     one, other = (invent_person(random.Random(5), villages, today()) for _ in range(2))
 
     assert one == other
+
+
+def _ended(offer):
+    """What has ended of a service: at the counter, or as cases of its kind."""
+    if offer.kind == ServiceOffer.Kind.COUNTER:
+        return offer.served.filter(state=CounterService.State.DONE).count()
+    cases = Case.objects.unscoped(reason=WHY)
+    return cases.filter(ppks_kind=offer.ppks_kind, ended_on__isnull=False).count()
+
+
+@pytest.mark.parametrize("code", [shipped.code for shipped in SHIPPED])
+def test_of_every_service_of_the_catalogue_at_least_five_have_ended(code):
+    assert _ended(ServiceOffer.objects.get(code=code)) >= 5
+
+
+def test_the_queue_of_the_day_has_every_state():
+    tickets = Ticket.objects.unscoped(reason=WHY).filter(day_on=today())
+
+    assert set(tickets.values_list("state", flat=True)) == set(Ticket.State.values)
+    assert tickets.count() >= 20
+
+
+def test_counter_services_stand_in_every_running_state():
+    rows = CounterService.objects.unscoped(reason=WHY)
+
+    assert {"open", "waiting", "done", "raised"} <= set(rows.values_list("state", flat=True))
+    assert not rows.filter(started_at__date__gt=today()).exists()

@@ -213,7 +213,8 @@ def _worker_serves_and_refers(page: Page, address: str, case: str) -> str:
     press(page, "Simpan draf")
     press(page, "Kirim")
     press(page, "Surat untuk dicetak")
-    page.wait_for_load_state()
+    press(page, "Terbitkan")
+    see(page, "PDF bersegel")
     picture(page, "21-surat-rujukan")
     found = re.search(r"/kasus/rujukan/jawab/[\w.:-]+/", page.content())
     assert found is not None

@@ -8,7 +8,7 @@ from pulih.files.rules import may_read, may_write
 from pulih.inbox.models import Task
 from pulih.people.actions.custody import tell_custodians
 from pulih.people.drafts import NumberDraft
-from pulih.people.views.searching import write_ticket
+from pulih.people.queries.search_notes import write_ticket
 
 NIK = "3521091201870001"
 REASON = "looked at by the test"

@@ -13,8 +13,8 @@ from pulih.people.actions.registration import register_person
 from pulih.people.drafts import KinDraft, NameDraft, NumberDraft, PersonDraft, StatusDraft
 from pulih.people.models import Person
 from pulih.people.queries import list_people
+from pulih.people.queries.search_notes import SALT, write_ticket
 from pulih.people.views.details import ADDITIONS, REMOVABLE
-from pulih.people.views.searching import SALT, write_ticket
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 NIK = "3521091201870001"

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access import user_rules
-from pulih.access.models import AuditEvent, RoleGrant, Section, User
+from pulih.access.models import AuditEvent, RoleGrant, Section, Unit, User
 from pulih.access.policy import Action
+from pulih.access.roles import Role
 from pulih.common.clock import today
 
 
@@ -49,13 +50,48 @@ def get_grant(pk: uuid.UUID, *, of: User) -> RoleGrant:
 
 def list_grants(of: User) -> list[RoleGrant]:
     """The roles of a user, past, present and to come; the latest first."""
-    rows = of.grants.select_related("section", "granted_by")
+    rows = of.grants.select_related("section", "unit", "granted_by")
     return list(rows.order_by("-valid_from", "role"))
 
 
 def list_sections(*, user: User) -> QuerySet[Section]:
     """The sections of the reader's office."""
     return user.office.sections.order_by("kind")
+
+
+def list_units(*, user: User) -> QuerySet[Unit]:
+    """The units of the reader's office that take new work, by section."""
+    rows = Unit.objects.filter(section__office=user.office_id, closed_on=None)
+    return rows.select_related("section").order_by("section__kind", "name")
+
+
+def managed_sections(*, user: User) -> list[Section]:
+    """The sections that the reader names, with all their units and heads."""
+    rows = list_sections(user=user).prefetch_related("units")
+    return [section for section in rows if user_rules.may_manage_section(user, section)]
+
+
+def get_section(pk: uuid.UUID, *, user: User) -> Section:
+    """One section of the reader's office, or 404."""
+    return get_object_or_404(list_sections(user=user), pk=pk)
+
+
+def get_unit(pk: uuid.UUID, *, user: User) -> Unit:
+    """One unit of the reader's office, or 404."""
+    rows = Unit.objects.filter(section__office=user.office_id).select_related("section")
+    return get_object_or_404(rows, pk=pk)
+
+
+def heads_by_unit(*, user: User) -> dict[uuid.UUID, list[User]]:
+    """Who heads which unit of the reader's office today."""
+    grants = _current_grants().filter(
+        role=Role.SECTION_HEAD, unit__section__office=user.office_id, user__is_active=True
+    )
+    found: dict[uuid.UUID, list[User]] = {}
+    for grant in grants.select_related("user"):
+        if grant.unit_id is not None:
+            found.setdefault(grant.unit_id, []).append(grant.user)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

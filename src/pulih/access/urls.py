@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pulih.access.views import profile, trail, users
+from pulih.access.views import profile, sections, trail, users
 
 app_name = "access"
 
@@ -22,4 +22,9 @@ urlpatterns = [
     path("profil/", profile.show, name="profile"),
     path("profil/sandi/", profile.password, name="password"),
     path("profil/bahasa/", profile.language, name="language"),
+    path("bidang/", sections.list_, name="sections"),
+    path("bidang/<uuid:pk>/nama/", sections.section_name, name="section_name"),
+    path("bidang/<uuid:pk>/seksi/", sections.unit_add, name="unit_add"),
+    path("seksi/<uuid:pk>/nama/", sections.unit_name, name="unit_name"),
+    path("seksi/<uuid:pk>/tutup/", sections.unit_close, name="unit_close"),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pulih.access.decisions import ALLOW, Decision, deny
-from pulih.access.models import RoleGrant, User
+from pulih.access.models import RoleGrant, Section, Unit, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.access.rules import names_of
@@ -51,6 +51,23 @@ def is_last_administrator(user: User) -> bool:
         .distinct()
     )
     return list(administrators) == [user.pk]
+
+
+def may_manage_section(by: User, section: Section) -> Decision:
+    """May `by` name this section and its units? Its head, or the administrator (R-ACC-31)"""
+    manages = by.holds(Role.ADMINISTRATOR) or heads(by, section)
+    if manages and section.office_id == by.office_id:
+        return ALLOW
+    return deny(_("This section is managed by its head."), who=names_of(Action.SECTION_MANAGE))
+
+
+def heads(user: User, section: Section, unit: Unit | None = None) -> bool:
+    """Does the user head the whole section, or at least this unit of it? (R-ACC-30)"""
+    own = {None} if unit is None else {None, unit.pk}
+    return any(
+        grant.role == Role.SECTION_HEAD and grant.section_id == section.pk and grant.unit_id in own
+        for grant in user.current_grants
+    )
 
 
 def is_nip(text: str) -> bool:

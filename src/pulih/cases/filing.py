@@ -1,4 +1,4 @@
-"""Who reads and adds the files of a case: whoever reads the case, and whoever works on it."""
+"""Who reads and adds files of a case and of a counter service: its readers, its workers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from uuid import UUID
 
 from pulih.access.models import Compartment, User
 from pulih.access.policy import Action
-from pulih.cases.models import Case
+from pulih.cases.models import Case, CounterService
 from pulih.files.rules import register_owner
+from pulih.papers.rules import register_about
 
 _OF_ASKED_CASE = "the class of a case whose reader was asked for before"
 
 
 def install() -> None:
-    """Register the case as an owner of files."""
+    """Register the owners of files of this app."""
     register_owner(
         "cases.case",
         may_read=_may_read,
@@ -21,6 +22,20 @@ def install() -> None:
         compartment_of=_compartment_of,
         is_restricted=_is_restricted,
     )
+    register_owner(
+        "cases.counterservice",
+        may_read=lambda user, key: _counter(user, key, Action.COUNTER_READ),
+        may_write=lambda user, key: _counter(user, key, Action.COUNTER_SERVE),
+    )
+    register_about(
+        "cases.counterservice",
+        may_read=lambda user, key: _counter(user, key, Action.COUNTER_READ),
+        may_write=lambda user, key: _counter(user, key, Action.COUNTER_SERVE),
+    )
+
+
+def _counter(user: User, key: UUID, action: Action) -> bool:
+    return CounterService.objects.visible_to(user, action).filter(pk=key).exists()
 
 
 def _may_read(user: User, key: UUID) -> bool:

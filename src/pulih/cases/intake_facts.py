@@ -27,6 +27,7 @@ class Received:
     channel: str
     description: str
     section: Section | None = None
+    unit: Unit | None = None
     ppks_kind: int | None = None
     about: str = ""
     place: str = ""

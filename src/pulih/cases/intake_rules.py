@@ -111,8 +111,12 @@ def decider_of(plan: Plan) -> str:
 def is_by_head(plan: Plan) -> bool:
     """Did a head of the case's section write in it, so that the head of office decides?"""
     return (
-        plan.author.grants.filter(role=Role.SECTION_HEAD, section=plan.case.section_id).exists()
+        plan.author.grants.filter(
+            role=Role.SECTION_HEAD, section=plan.case.section_id, unit=None
+        ).exists()
         or plan.writers.filter(
-            grants__role=Role.SECTION_HEAD, grants__section=plan.case.section_id
+            grants__role=Role.SECTION_HEAD,
+            grants__section=plan.case.section_id,
+            grants__unit=None,
         ).exists()
     )

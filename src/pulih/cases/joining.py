@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from pulih.cases.models import Case, Report
+from pulih.cases.models import Case, CounterService, Report
 from pulih.people.actions import merging
 
 
@@ -13,3 +13,4 @@ def install() -> None:
     merging.declare(Case, "person", merging.How.MOVE, label=_("Cases"))
     merging.declare(Case, "open_entry", merging.How.MOVE, label=_("Cases"))
     merging.declare(Report, "person", merging.How.MOVE, label=_("Reports"))
+    merging.declare(CounterService, "person", merging.How.MOVE, label=_("Counter services"))

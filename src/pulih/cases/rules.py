@@ -180,7 +180,9 @@ def may_answer_inside(user: User, referral: Referral) -> Decision:
     heads = (
         grant.section_id
         for grant in user.current_grants
-        if grant.role == Role.SECTION_HEAD and grant.section_id is not None
+        if grant.role == Role.SECTION_HEAD
+        and grant.section_id is not None
+        and grant.unit_id is None
     )
     if referral.to_section_id is not None and referral.to_section_id in heads:
         return ALLOW

@@ -10,7 +10,15 @@ from django.db.models import Q
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
-from pulih.cases.models import Case, GroupSession, Referral, Report, ServiceRecord, TeamMember
+from pulih.cases.models import (
+    Case,
+    CounterService,
+    GroupSession,
+    Referral,
+    Report,
+    ServiceRecord,
+    TeamMember,
+)
 
 _CASE_ACTIONS = frozenset(
     {
@@ -30,6 +38,12 @@ def _everything(user: User, grant: RoleGrant) -> Q:
     return Q()
 
 
+def _headed(section: str, unit: str, grant: RoleGrant) -> Q:
+    """The section of the grant; for the head of a unit, what is that unit's alone (R-CASE-87)."""
+    found = Q(**{section: grant.section_id})
+    return found & Q(**{unit: grant.unit_id}) if grant.unit_id else found
+
+
 def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
     def on_team(user: User, *, lead: bool) -> Q:
         members = TeamMember.objects.filter(user=user, left_on=None)
@@ -39,7 +53,7 @@ def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
 
     return {
         Relation.OFFICE: _everything,
-        Relation.SECTION: lambda user, grant: Q(**{f"{prefix}section": grant.section_id}),
+        Relation.SECTION: lambda user, grant: _headed(f"{prefix}section", f"{prefix}unit", grant),
         Relation.TEAM: lambda user, grant: on_team(user, lead=False),
         Relation.LEAD: lambda user, grant: on_team(user, lead=True),
         Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
@@ -64,7 +78,8 @@ def _protect_referrals() -> None:
     def asked_or_asking(user: User, grant: RoleGrant) -> Q:
         # The head of the section that was asked sees the referral, not the case behind it.
         asked = Q(to_section=grant.section_id) & ~Q(state=Referral.State.DRAFT)
-        return Q(case__section=grant.section_id) | asked
+        own = _headed("case__section", "case__unit", grant)
+        return own if grant.unit_id else own | asked
 
     scope.register(
         Referral,
@@ -79,11 +94,32 @@ def _protect_referrals() -> None:
     )
 
 
+def _reports_of(user: User, grant: RoleGrant) -> Q:
+    """The head of a unit decides on its reports, and on those that no unit has yet (R-CASE-87)."""
+    found = Q(section=grant.section_id)
+    return found & (Q(unit=None) | Q(unit=grant.unit_id)) if grant.unit_id else found
+
+
+def _protect_counter() -> None:
+    scope.register(
+        CounterService,
+        scope.Protection(
+            read=Action.COUNTER_READ,
+            office="office",
+            compartment=None,
+            restricted=None,
+            relations={Relation.OFFICE: _everything},
+            actions=frozenset({Action.COUNTER_READ, Action.COUNTER_SERVE}),
+        ),
+    )
+
+
 def install() -> None:
     """Register the protection of this app's root records."""
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")
     _protect_referrals()
+    _protect_counter()
     scope.register(
         Report,
         scope.Protection(
@@ -93,7 +129,7 @@ def install() -> None:
             restricted=Q(restricted=True),
             relations={
                 Relation.OFFICE: _everything,
-                Relation.SECTION: lambda user, grant: Q(section=grant.section_id),
+                Relation.SECTION: _reports_of,
                 Relation.CREATOR: lambda user, grant: Q(received_by=user),
             },
             actions=_REPORT_ACTIONS,

@@ -140,6 +140,12 @@ SENTENCES: dict[str, Sentence] = {
     "note_written": Sentence(gettext_lazy("A note was written."), "pencil"),
     "closed": Sentence(gettext_lazy("The case ended: %(closing)s. Outcome: %(outcome)s."), "flag"),
     "followed_up": Sentence(gettext_lazy("Follow-up (%(mode)s): %(condition)s."), "house-heart"),
+    "from_counter": Sentence(
+        gettext_lazy("The matter began at the counter, as %(number)s."), "ticket-perforated"
+    ),
+    "unit_changed": Sentence(
+        gettext_lazy("The case went to another unit: %(unit)s."), "diagram-3", "reason"
+    ),
     "reopened": Sentence(
         gettext_lazy("The case was opened again, in “%(end)s”."), "arrow-counterclockwise", "reason"
     ),

@@ -38,6 +38,9 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 (Action.REPORT_READ,),
             ),
             Item(_("Cases"), "cases:list", "folder2-open", (Action.CASE_READ,)),
+            Item(_("Counter"), "counter:home", "ticket-perforated", (Action.COUNTER_SERVE,)),
+            Item(_("Counter services"), "counter:list", "list-check", (Action.COUNTER_READ,)),
+            Item(_("Letters"), "papers:list", "envelope-paper", (Action.LETTER_READ,)),
         ),
     ),
     (
@@ -58,7 +61,15 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
     (
         _("Office"),
         (
+            Item(
+                _("Service catalogue"),
+                "cases:catalogue",
+                "journal-bookmark",
+                (Action.COUNTER_READ, Action.CATALOGUE_MANAGE),
+            ),
+            Item(_("Sections and units"), "access:sections", "diagram-3", (Action.SECTION_MANAGE,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
+            Item(_("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),
     ),

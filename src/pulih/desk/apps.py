@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The first page of every role, and the search box."""
+    """The first page of every role, the search box, and the counter."""
 
     name = "pulih.desk"
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.desk import scoping
+
+        scoping.install()

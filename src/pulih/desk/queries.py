@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.cases.models import Case, Report
+from pulih.access.roles import Role
+from pulih.cases.models import Case, CounterService, Report
 from pulih.cases.queries.cases import Wanted, list_cases
+from pulih.cases.queries.counter import due_services, find_service
 from pulih.cases.queries.intake import WantedReports, find_report, list_reports
 from pulih.cases.rules import Blocker, needs_met_of, next_steps
 from pulih.cases.stages import ENDED
@@ -40,6 +42,7 @@ class Desk:
     cases: list[Case] = field(default_factory=list)
     blocked: list[BlockedCase] = field(default_factory=list)
     pairs: int = 0
+    promised: list[CounterService] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +50,7 @@ class Desk:
         day = self.day
         parts: tuple[Sequence[object], ...] = (
             *(day.due, day.new, day.waiting, day.blocked, day.notices, day.entries),
-            *(self.reports, self.cases, self.blocked),
+            *(self.reports, self.cases, self.blocked, self.promised),
         )
         return not any(parts) and not self.pairs
 
@@ -71,7 +74,15 @@ def desk_of(user: User, *, today: dt.date) -> Desk:
         cases=cases[:SHOWN],
         blocked=_blocked(cases),
         pairs=pairs,
+        promised=_promised(user, today),
     )
+
+
+def _promised(user: User, today: dt.date) -> list[CounterService]:
+    """What colleagues promised at the counter by today; one's own are tasks already."""
+    if not user.holds(Role.FRONT_DESK):
+        return []
+    return due_services(user=user, today=today, of_others=True)
 
 
 def _blocked(cases: Sequence[Case]) -> list[BlockedCase]:
@@ -95,15 +106,16 @@ class Found:
     people: list[Person] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     report: Report | None = None
+    service: CounterService | None = None
 
     @property
     def is_empty(self) -> bool:
         """Was nothing found?"""
-        return not self.people and not self.cases and self.report is None
+        return not (self.people or self.cases or self.report or self.service)
 
 
 def search(text: str, *, user: User) -> Found:
-    """People by name, number or NIK, cases by number or name, a report by its number."""
+    """People, cases, a report or a counter service: by name, number or NIK."""
     if not text.strip():
         return Found()
     people: list[Person] = []
@@ -113,4 +125,5 @@ def search(text: str, *, user: User) -> Found:
     if user.may(Action.CASE_READ):
         cases = list(list_cases(Wanted(text=text), user=user)[:FOUND])
     report = find_report(text, user=user) if user.may(Action.REPORT_READ) else None
-    return Found(people, cases, report)
+    service = find_service(text, user=user) if user.may(Action.COUNTER_READ) else None
+    return Found(people, cases, report, service)

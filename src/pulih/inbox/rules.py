@@ -20,7 +20,9 @@ def holds(user: User, task: Task) -> bool:
     if task.owner_id is not None:
         return task.owner_id == user.pk
     return any(
-        grant.role == task.queue_role and task.queue_section_id in (None, grant.section_id)
+        grant.role == task.queue_role
+        and grant.unit_id is None
+        and task.queue_section_id in (None, grant.section_id)
         for grant in user.current_grants
     )
 

@@ -17,6 +17,9 @@ def own_task(user: User, grant: RoleGrant) -> Q:
 
 def queued_task(user: User, grant: RoleGrant) -> Q:
     """In the queue of the role that the grant gives, in its section or in none."""
+    if grant.unit_id:
+        # The head of a unit is asked by name; the queue of the section is its head's.
+        return scope.NOTHING
     return Q(queue_role=grant.role) & (
         Q(queue_section=None) | Q(queue_section=grant.section_id)
         if grant.section_id

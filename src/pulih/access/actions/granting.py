@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pulih.access import audit, user_rules
-from pulih.access.models import RoleGrant, Section, User
+from pulih.access.models import RoleGrant, Section, Unit, User
 from pulih.access.roles import SECTION_ROLES, Role
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -21,6 +21,7 @@ def give_role(
     user: User,
     role: Role,
     section: Section | None = None,
+    unit: Unit | None = None,
     valid_from: dt.date,
     valid_until: dt.date | None = None,
     by: User,
@@ -29,22 +30,25 @@ def give_role(
 
     Args:
         section: for the roles that belong to a section, and only for those.
+        unit: a section head with a unit heads this unit alone; only for section heads.
 
     Raises:
         PermissionDenied: `by` does not manage this user, or it is their own account.
         RuleError: the account is closed, role and section do not fit, the dates do not, or the
             user has the role in that time already.
 
-    Source: R-ACC-7 and R-ACC-10, docs/rules/access.md.
+    Source: R-ACC-7, R-ACC-10 and R-ACC-30, docs/rules/access.md.
     """
     user_rules.may_manage_other(by, user).require()
     section = section if role in SECTION_ROLES else None
     _check_role(user, role, section)
+    _check_unit(role, section, unit)
     _check_dates(user, role, section, valid_from, valid_until)
     grant = RoleGrant.objects.create(
         user=user,
         role=role,
         section=section,
+        unit=unit,
         valid_from=valid_from,
         valid_until=valid_until,
         granted_by=by,
@@ -60,6 +64,15 @@ def _check_role(user: User, role: Role, section: Section | None) -> None:
         raise RuleError(_("This role needs a section."), rule="R-ACC-10")
     if section is not None and section.office_id != user.office_id:
         raise RuleError(_("That section is of another office."), rule="R-ACC-10")
+
+
+def _check_unit(role: Role, section: Section | None, unit: Unit | None) -> None:
+    if unit is None:
+        return
+    if role is not Role.SECTION_HEAD:
+        raise RuleError(_("Only a head heads a unit."), rule="R-ACC-30")
+    if section is None or unit.section_id != section.pk or unit.closed_on is not None:
+        raise RuleError(_("Choose a unit of this section."), rule="R-ACC-30")
 
 
 def _check_dates(
@@ -84,6 +97,7 @@ def _told(grant: RoleGrant) -> dict[str, str]:
     return {
         "role": grant.role,
         "section": grant.section.kind if grant.section else "",
+        "unit": grant.unit.code if grant.unit else "",
         "from": str(grant.valid_from),
         "until": str(grant.valid_until or ""),
     }
@@ -106,7 +120,7 @@ def end_role(*, grant: RoleGrant, reason: str = "", by: User) -> None:
     """
     grant = (
         RoleGrant.objects.select_for_update(of=("self",))
-        .select_related("user", "section")
+        .select_related("user", "section", "unit")
         .get(pk=grant.pk)
     )
     user_rules.may_manage_other(by, grant.user).require()

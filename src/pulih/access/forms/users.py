@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Section
+from pulih.access.models import Section, Unit
 from pulih.access.roles import SECTION_ROLES, Role
 from pulih.common.clock import today
 
@@ -69,11 +69,20 @@ class GrantForm(forms.Form):
         required=False,
         help_text=_("For social workers, section heads and field supervisors."),
     )
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("For the head of a unit alone; empty: the whole section."),
+    )
     valid_from = day_field(_("From"))
     valid_until = day_field(_("Last day"), required=False, help_text=_("Empty: until it is ended."))
 
-    def __init__(self, *args: Any, sections: QuerySet[Section], **values: Any) -> None:
+    def __init__(
+        self, *args: Any, sections: QuerySet[Section], units: QuerySet[Unit], **values: Any
+    ) -> None:
         super().__init__(*args, **values)
+        cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
         # The declared field is the form's own copy, which mypy knows only as a Field.
         cast("forms.ModelChoiceField[Section]", self.fields["section"]).queryset = sections
         self.fields["valid_from"].initial = today()

@@ -50,6 +50,7 @@ class Unit(UUIDModel):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="units")
     code = models.SlugField(max_length=30)
     name = models.CharField(max_length=120)
+    closed_on = models.DateField(null=True, blank=True, help_text="Since then nothing new is its")
 
     class Meta:
         ordering = ["section", "code"]

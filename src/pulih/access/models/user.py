@@ -67,7 +67,9 @@ class User(UUIDModel, AbstractBaseUser):
         within = Q(valid_until=None) | Q(valid_until__gte=day)
         if not self.is_active:
             return []
-        return list(self.grants.filter(within, valid_from__lte=day).select_related("section"))
+        return list(
+            self.grants.filter(within, valid_from__lte=day).select_related("section", "unit")
+        )
 
     @property
     def roles(self) -> frozenset[str]:
@@ -97,6 +99,14 @@ class RoleGrant(UUIDModel):
     role = models.CharField(max_length=24, choices=Role)
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        help_text="A section head with a unit heads this unit alone",
     )
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)

@@ -101,7 +101,8 @@ def _page(
         "grants": queries.list_grants(person),
         "today": today(),
         "other": other,
-        "grant_form": grant_form or GrantForm(sections=sections),
+        "grant_form": grant_form
+        or GrantForm(sections=sections, units=queries.list_units(user=request.user)),
         "reason_form": ReasonForm(),
     }
     status = 422 if grant_form is not None and grant_form.errors else 200
@@ -132,7 +133,11 @@ def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a role."""
     person = queries.get_user(pk, user=request.user)
-    form = GrantForm(request.POST, sections=queries.list_sections(user=request.user))
+    form = GrantForm(
+        request.POST,
+        sections=queries.list_sections(user=request.user),
+        units=queries.list_units(user=request.user),
+    )
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -140,6 +145,7 @@ def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
                 user=person,
                 role=Role(data["role"]),
                 section=data["section"],
+                unit=data["unit"],
                 valid_from=data["valid_from"],
                 valid_until=data["valid_until"],
                 by=request.user,

@@ -133,7 +133,7 @@ def _class_for(facts: NewCase, person: Person, report: Report | None, by: User) 
             _("A case of this kind is held more closely: say why this one need not be."),
             rule="R-CASE-11",
         )
-    if not heads_of(facts.section).filter(pk=by.pk).exists():
+    if not heads_of(facts.section, facts.unit).filter(pk=by.pk).exists():
         raise RuleError(
             _("Only the section head holds a case less closely than its kind asks for."),
             rule="R-CASE-11",
@@ -143,7 +143,7 @@ def _class_for(facts: NewCase, person: Person, report: Report | None, by: User) 
 
 def _compartment(facts: NewCase, person: Person, report: Report | None, by: User) -> Compartment:
     """The compartment of the report or the person, or a new one, with the team named in it."""
-    members = [by, *heads_of(facts.section), *facts.team]
+    members = [by, *heads_of(facts.section, facts.unit), *facts.team]
     if facts.lead is not None:
         members.append(facts.lead)
     purpose = _("Named when the case was opened")

@@ -58,6 +58,7 @@ def receive_report(*, facts: Received, by: User) -> Report:
         received_at=facts.received_at or now(),
         received_by=by,
         section=section,
+        unit=facts.unit if facts.unit and facts.unit.section_id == section.pk else None,
         ppks_kind=facts.ppks_kind,
         reporter_name=facts.reporter_name.strip(),
         reporter_contact=facts.reporter_contact.strip(),
@@ -157,8 +158,8 @@ def hand_over_report(*, report: Report, section: Section, reason: str, by: User)
     if section.pk == report.section_id or section.office_id != report.office_id:
         raise RuleError(_("Choose another section of this office."), rule="R-CASE-5")
     before = report.section
-    report.section = section
-    report.save(update_fields=["section"])
+    report.section, report.unit = section, None
+    report.save(update_fields=["section", "unit"])
     if report.compartment is not None:
         for head in heads_of(section):
             name_member(compartment=report.compartment, user=head, purpose=reason, by=by)

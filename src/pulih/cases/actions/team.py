@@ -174,7 +174,7 @@ def remove_reader(*, case: Case, user: User, reason: str, by: User) -> None:
     _need_reason(reason)
     if case.compartment is None or case.team.filter(user=user, left_on=None).exists():
         raise RuleError(_("Take a member off the team first."), rule="R-CASE-14")
-    others = heads_of(case.section).exclude(pk=user.pk).values("pk")
+    others = heads_of(case.section, case.unit).exclude(pk=user.pk).values("pk")
     if not case.compartment.members.filter(user__in=others, valid_until=None).exists():
         raise RuleError(
             _("A sealed case keeps at least one section head who may know."), rule="R-CASE-14"
@@ -200,7 +200,10 @@ def _join(case: Case, user: User, since: dt.date, by: User) -> TeamMember:
 
 def _close_door(case: Case, user: User, reason: str, by: User) -> None:
     """A former member leaves the compartment too, unless they head the section."""
-    if case.compartment is not None and not heads_of(case.section).filter(pk=user.pk).exists():
+    if (
+        case.compartment is not None
+        and not heads_of(case.section, case.unit).filter(pk=user.pk).exists()
+    ):
         unname_member(compartment=case.compartment, user=user, reason=reason, by=by)
 
 

@@ -15,6 +15,7 @@ from pulih.access.models import User
 from pulih.access.roles import Role
 from pulih.cases.intake_rules import is_by_head
 from pulih.cases.models import Case, Plan, Report
+from pulih.cases.queries.staff import unit_head
 from pulih.common.clock import today
 from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
@@ -40,7 +41,7 @@ def report_waits(report: Report, by: User) -> None:
         kind=DECIDE_REPORT,
         title=_("Decide on report %(number)s") % {"number": report.number},
         about=_about_report(report),
-        to=Queue(Role.SECTION_HEAD, report.section),
+        to=unit_head(report.unit) or Queue(Role.SECTION_HEAD, report.section),
         when=When(today() + dt.timedelta(days=days), urgent),
         by=by,
     )
@@ -73,7 +74,7 @@ def lead_is_missing(case: Case, by: User) -> None:
         kind=NAME_LEAD,
         title=_("Name the lead of case %(number)s") % {"number": case.number},
         about=_about_case(case, "cases:team"),
-        to=Queue(Role.SECTION_HEAD, case.section),
+        to=unit_head(case.unit) or Queue(Role.SECTION_HEAD, case.section),
         when=When(today() + dt.timedelta(days=DAYS_TO_NAME_A_LEAD)),
         by=by,
     )
@@ -125,7 +126,8 @@ def basis_is_found(case: Case, by: User) -> None:
 def plan_waits(plan: Plan, by: User) -> None:
     """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
     _finish(plan.case_id, MEND_PLAN, by)
-    head = Queue(Role.SECTION_HEAD, plan.case.section)
+    wrote = {plan.author_id, *plan.writers.values_list("pk", flat=True)}
+    head = unit_head(plan.case.unit, but=wrote) or Queue(Role.SECTION_HEAD, plan.case.section)
     open_task(
         kind=APPROVE_PLAN,
         title=_("Approve the plan of case %(number)s") % {"number": plan.case.number},

@@ -71,7 +71,7 @@ class OpeningForm(forms.Form):
         self.fields["ppks_kind"].choices = kind_choices()  # type: ignore[attr-defined]
         self.fields["section"].queryset = office.sections.all()  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
-            section__office=office
+            section__office=office, closed_on=None
         )
         staff = list(workers)
         self.fields["lead"].offer(staff, empty=_("The section head decides"))  # type: ignore[attr-defined]

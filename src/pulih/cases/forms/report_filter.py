@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Section, User
+from pulih.access.models import Section, Unit, User
 from pulih.cases.models import Report
 from pulih.cases.queries.intake import WantedReports
 from pulih.people.codes import KINDS
@@ -21,6 +21,9 @@ class ReportFilterForm(forms.Form):
     number = forms.CharField(label=_("Number"), required=False, max_length=20)
     section = forms.ModelChoiceField(
         label=_("Section"), queryset=Section.objects.none(), required=False, empty_label=_("All")
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All")
     )
     kind = forms.TypedChoiceField(
         label=_("Kind of PPKS"),
@@ -39,6 +42,9 @@ class ReportFilterForm(forms.Form):
         self.fields["section"].queryset = Section.objects.filter(  # type: ignore[attr-defined]
             office=user.office_id
         )
+        self.fields["unit"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            section__office=user.office_id
+        )
 
     def wanted(self, state: str) -> WantedReports:
         """What the list shall show, from the parts that were understood."""
@@ -47,6 +53,7 @@ class ReportFilterForm(forms.Form):
         return WantedReports(
             state=state,
             section=said.get("section"),
+            unit=said.get("unit"),
             kind=said.get("kind"),
             channel=said.get("channel") or "",
             urgent=bool(said.get("urgent")),

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Office, Section, User
+from pulih.access.models import Office, Section, Unit, User
 from pulih.access.policy import RecordClass
 from pulih.cases.forms.days import PastDayField, long_text
 from pulih.cases.forms.staff import StaffListField
@@ -79,6 +79,12 @@ class ReportForm(forms.Form):
         required=False,
         empty_label=_("As the kind of PPKS asks for"),
     )
+    unit = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("The section head decides"),
+    )
     reporter_name = forms.CharField(label=_("Reporter"), max_length=120, required=False)
     reporter_contact = forms.CharField(
         label=_("How to reach the reporter"), max_length=120, required=False
@@ -106,6 +112,9 @@ class ReportForm(forms.Form):
         super().__init__(*args, **opts)
         self.fields["ppks_kind"].choices = kind_choices()  # type: ignore[attr-defined]
         self.fields["section"].queryset = office.sections.all()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            section__office=office, closed_on=None
+        )
         self.fields["workers"].offer(workers)  # type: ignore[attr-defined]
 
     def clean_village(self) -> str:
@@ -122,6 +131,7 @@ class ReportForm(forms.Form):
             channel=said["channel"],
             description=said["description"],
             section=said["section"],
+            unit=said["unit"],
             ppks_kind=said["ppks_kind"],
             about=said["about"],
             place=said["place"],

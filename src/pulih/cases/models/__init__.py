@@ -3,6 +3,8 @@
 from pulih.cases.models.assessment import Assessment, Measurement
 from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.closure import Closure, FollowUp
+from pulih.cases.models.counter import CounterEvent, CounterService
+from pulih.cases.models.offer import ServiceOffer
 from pulih.cases.models.plan import Goal, GoalRating, Plan, PlannedService
 from pulih.cases.models.referral import Conference, Referral
 from pulih.cases.models.report import Report
@@ -16,6 +18,8 @@ __all__ = [
     "CaseNote",
     "Closure",
     "Conference",
+    "CounterEvent",
+    "CounterService",
     "FollowUp",
     "Goal",
     "GoalRating",
@@ -25,6 +29,7 @@ __all__ = [
     "PlannedService",
     "Referral",
     "Report",
+    "ServiceOffer",
     "ServiceRecord",
     "TeamMember",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Compartment, Office, Section, User
+from pulih.access.models import Compartment, Office, Section, Unit, User
 from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
@@ -47,6 +47,9 @@ class Report(UUIDModel):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ppks_kind = models.PositiveSmallIntegerField(null=True, blank=True)
     reporter_name = EncryptedTextField(blank=True, default="")
     reporter_contact = EncryptedTextField(blank=True, default="")

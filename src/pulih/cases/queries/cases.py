@@ -69,7 +69,7 @@ def get_case(number: str, *, user: User) -> Case:
     due = waiting.order_by().values("case").annotate(first=Min("answer_due_on")).values("first")
     cases = (
         Case.objects.visible_to(user)
-        .select_related("person", "section", "unit", "office", "came_from")
+        .select_related("person", "section", "unit", "office", "came_from", "counter_service")
         .annotate(next_answer_on=Subquery(due))
         .prefetch_related(current_team())
     )

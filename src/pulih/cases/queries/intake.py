@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from pulih.access.models import Section, User
+from pulih.access.models import Section, Unit, User
 from pulih.access.policy import Action
 from pulih.cases.models import Case, Report
 from pulih.cases.queries.cases import current_team
@@ -24,6 +24,7 @@ class WantedReports:
 
     state: str = ""
     section: Section | None = None
+    unit: Unit | None = None
     kind: int | None = None
     channel: str = ""
     urgent: bool = False
@@ -36,7 +37,7 @@ def list_reports(wanted: WantedReports, *, user: User) -> QuerySet[Report]:
     if wanted.state:
         found = found.filter(state=wanted.state)
     urgent_first = ["-urgent"] if wanted.state == Report.State.NEW else []
-    return found.select_related("section", "received_by", "person").order_by(
+    return found.select_related("section", "unit", "received_by", "person").order_by(
         *urgent_first, "-received_at"
     )
 
@@ -50,7 +51,7 @@ def count_reports(wanted: WantedReports, *, user: User) -> dict[str, int]:
 def get_report(key: UUID, *, user: User) -> Report:
     """One report, or 404; a report hidden from the reader answers as if it were absent."""
     rows = Report.objects.visible_to(user).select_related(
-        "section", "received_by", "decided_by", "person", "case", "earlier", "office"
+        "section", "unit", "received_by", "decided_by", "person", "case", "earlier", "office"
     )
     return get_object_or_404(rows, pk=key)
 
@@ -99,6 +100,8 @@ def _narrow(wanted: WantedReports, user: User) -> QuerySet[Report]:
     found = Report.objects.visible_to(user)
     if wanted.section is not None:
         found = found.filter(section=wanted.section)
+    if wanted.unit is not None:
+        found = found.filter(unit=wanted.unit)
     if wanted.channel:
         found = found.filter(channel=wanted.channel)
     if wanted.urgent:

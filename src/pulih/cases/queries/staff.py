@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
-from pulih.access.models import Office, RoleGrant, Section, User
+from pulih.access.models import Office, RoleGrant, Section, Unit, User
 from pulih.access.roles import Role
 from pulih.common.clock import today
 
@@ -23,9 +26,29 @@ def holders(office: Office, *roles: str, section: Section | None = None) -> Quer
     return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
 
 
-def heads_of(section: Section) -> QuerySet[User]:
-    """The heads of a section today."""
-    return holders(section.office, Role.SECTION_HEAD, section=section)
+def heads_of(section: Section, unit: Unit | None = None) -> QuerySet[User]:
+    """The heads of a section today; with a unit, the heads of that unit as well (R-CASE-87)."""
+    day = today()
+    own = Q(unit=None) if unit is None else Q(unit=None) | Q(unit=unit)
+    grants = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        own,
+        role=Role.SECTION_HEAD,
+        section=section,
+        valid_from__lte=day,
+    )
+    return User.objects.filter(
+        office=section.office_id, is_active=True, pk__in=grants.values("user")
+    )
+
+
+def unit_head(unit: Unit | None, *, but: Collection[UUID] = ()) -> User | None:
+    """Who heads this unit itself today, if somebody does; the head of the section is not meant."""
+    if unit is None:
+        return None
+    section = unit.section
+    heads = heads_of(section, unit).exclude(pk__in=heads_of(section).values("pk"))
+    return heads.exclude(pk__in=but).order_by("full_name").first()
 
 
 def workers_of(office: Office) -> QuerySet[User]:
@@ -36,7 +59,8 @@ def workers_of(office: Office) -> QuerySet[User]:
 def candidates_for(section: Section) -> QuerySet[User]:
     """Who can be on the team of a case of the section: every worker, and the section's own head."""
     workers = holders(section.office, Role.SOCIAL_WORKER)
-    return (workers | heads_of(section)).distinct()
+    heads = holders(section.office, Role.SECTION_HEAD, section=section)
+    return (workers | heads).distinct()
 
 
 def readers_of(office: Office) -> QuerySet[User]:

@@ -13,6 +13,7 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.forms.listing import CaseFilterForm
 from pulih.cases.queries.cases import cases_of_person, list_cases
+from pulih.cases.queries.counter import services_of
 from pulih.cases.views.in_hand import report_in_hand
 from pulih.cases.views.pages import page_of
 
@@ -49,6 +50,8 @@ def person_cases(request: StaffRequest, person_id: UUID) -> HttpResponse:
     context = {
         "cases": list(cases_of_person(person_id, user=request.user)[:CASES_OF_A_PERSON]),
         "person_id": person_id,
+        "services": services_of(person_id, user=request.user),
+        "can_serve": request.user.may(Action.COUNTER_SERVE),
         "in_hand": report_in_hand(request),
         "can_open": request.user.may(Action.CASE_OPEN),
         "can_receive": request.user.may(Action.REPORT_RECEIVE),

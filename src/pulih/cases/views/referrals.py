@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.rules import may
-from pulih.cases.actions.looking import look_at_case
+from pulih.cases.actions.lettering import KIND as LETTERS_OF
+from pulih.cases.actions.lettering import write_referral_letter
 from pulih.cases.actions.referring import (
     draft_referral,
     edit_referral,
@@ -31,6 +31,7 @@ from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import get_referral, referrals_of
 from pulih.cases.views.shell import case_page
 from pulih.common.errors import RuleError
+from pulih.papers.queries import letters_of_record
 
 SHOWN = 50
 
@@ -130,25 +131,29 @@ def withdraw(request: StaffRequest, key: UUID) -> HttpResponse:
     return _page(request, found, withdraw_form=form, status=422)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @guard(Action.CASE_WORK)
 def letter(request: StaffRequest, key: UUID) -> HttpResponse:
-    """The letter, ready to print: it tells what the worker chose, and carries the link."""
+    """Write the letter, with the living link, and go to it; or go to the one that is there."""
     found = _of_readable_case(request, key)
     may(request.user, Action.CASE_WORK, found.case).require()
-    if found.case.is_held_closely:
-        look_at_case(case=found.case, part="letter", by=request.user)
-    link = ""
-    if found.state == Referral.State.SENT and not found.is_inside:
-        path = reverse("cases:answer_by_link", args=[token_for(found)])
-        link = request.build_absolute_uri(path)
-    context = {
-        "referral": found,
-        "case": found.case,
-        "link": link,
-        "qr": segno.make(link, error="m").svg_data_uri(scale=4, border=2) if link else "",
-    }
-    return render(request, "cases/letter.html", context)
+    if request.method == "GET":
+        written = letters_of_record(LETTERS_OF, found.pk)
+        return redirect("papers:letter", written[0].pk) if written else _page(request, found)
+    try:
+        made = write_referral_letter(referral=found, link=_link(request, found), by=request.user)
+    except RuleError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("cases:referral", found.pk)
+    return redirect("papers:letter", made.pk)
+
+
+def _link(request: StaffRequest, found: Referral) -> str:
+    """Where whoever is asked answers, while the referral waits for it."""
+    if found.state != Referral.State.SENT or found.is_inside:
+        return ""
+    path = reverse("cases:answer_by_link", args=[token_for(found)])
+    return request.build_absolute_uri(path)
 
 
 def _of_readable_case(request: StaffRequest, key: UUID) -> Referral:
@@ -174,6 +179,7 @@ def _page(
         "is_draft": state == Referral.State.DRAFT,
         "may_send_again": state in {Referral.State.SENT, Referral.State.FULL},
         "may_withdraw": state in {Referral.State.DRAFT, Referral.State.SENT},
+        "letters": letters_of_record(LETTERS_OF, found.pk),
         "has_letter": not found.is_inside and state != Referral.State.WITHDRAWN,
     }
     return case_page(

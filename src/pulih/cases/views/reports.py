@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
-from pulih.access.policy import Action
+from pulih.access.policy import Action, RecordClass
 from pulih.cases.actions.looking import look_at_report
 from pulih.cases.actions.reporting import receive_report
 from pulih.cases.forms.report_filter import ReportFilterForm
 from pulih.cases.forms.reporting import FIELD_OF_RULE, ReportForm, place_name
 from pulih.cases.intake_rules import class_of, may_receive, may_see_reporter
-from pulih.cases.models import Report
+from pulih.cases.models import Report, ServiceOffer
 from pulih.cases.queries.intake import (
     count_reports,
     get_person,
@@ -28,6 +28,7 @@ from pulih.cases.queries.intake import (
     reports_of,
     visible_case_of,
 )
+from pulih.cases.queries.offers import find_offer
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.views.acting import done
 from pulih.cases.views.pages import page_of
@@ -63,7 +64,10 @@ def report_new(request: StaffRequest) -> HttpResponse:
     """Write a report down; who may not read it afterwards keeps its number."""
     person = get_person(request.GET.get("orang", ""), user=request.user)
     form = ReportForm(
-        request.POST or None, office=request.user.office, workers=workers_of(request.user.office)
+        request.POST or None,
+        office=request.user.office,
+        workers=workers_of(request.user.office),
+        initial=_asked_for(request),
     )
     made: list[Report] = []
     if done(
@@ -110,6 +114,21 @@ def report_context(request: StaffRequest, found: Report) -> dict[str, object]:
         "reporter": may_see_reporter(user, found),
         "held": class_of(found),
         "village": place_name(found.village_code),
+    }
+
+
+def _asked_for(request: StaffRequest) -> dict[str, object]:
+    """What the service of the catalogue says, where somebody comes from the counter."""
+    offer = find_offer(request.GET.get("layanan", ""), user=request.user)
+    if offer is None:
+        return {}
+    sealed = offer.kind == ServiceOffer.Kind.SEALED_REPORT
+    return {
+        "channel": Report.Channel.WALK_IN,
+        "ppks_kind": offer.ppks_kind,
+        "section": offer.section_id,
+        "unit": offer.unit_id,
+        "held": RecordClass.SEALED.value if sealed else "",
     }
 
 

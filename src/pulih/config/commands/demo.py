@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from pulih.access.models import Office
+    from pulih.cases.actions.catalogue import install_catalogue
     from pulih.config import health, server
     from pulih.config.demo import build, cast
 
@@ -56,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     if faults := health.storage_faults():
         say(" ".join(faults))
         return 2
+    for office in Office.objects.filter(is_demo=True):
+        install_catalogue(office=office, by=None)
     if not Office.objects.filter(is_demo=True).exists():
         say("Menyiapkan data contoh… / Preparing the demo data…")
         build.build_demo(today=options.today or dt.date.today(), say=say)  # noqa: DTZ011

@@ -31,11 +31,16 @@ def add_to(commands: Any) -> None:
 
 
 def run_migrate(options: argparse.Namespace) -> int:
-    """Apply migrations; the triggers of the trail are put back after it."""
+    """Apply migrations, and give each office the services that it has never had."""
     start(options)
     from django.core.management import call_command
 
+    from pulih.access.models import Office
+    from pulih.cases.actions.catalogue import install_catalogue
+
     call_command("migrate", interactive=False, verbosity=0)
+    for office in Office.objects.all():
+        install_catalogue(office=office, by=None)
     say("The database is up to date.")
     return 0
 

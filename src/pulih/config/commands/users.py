@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from pulih.access.actions.installing import create_first_user
+    from pulih.cases.actions.catalogue import install_catalogue
     from pulih.common.errors import RuleError
 
     password = secrets.token_urlsafe(12) if options.generate_password else _ask()
@@ -51,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
             region_code=options.region,
             by=None,
         )
+        install_catalogue(office=user.office, by=None)
     except ValidationError as refusal:
         say(" ".join(refusal.messages))
         return 2

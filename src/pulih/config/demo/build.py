@@ -9,10 +9,13 @@ from collections.abc import Callable
 from django.db import transaction
 
 from pulih.access.actions.installing import create_office
+from pulih.cases.actions.catalogue import install_catalogue
 from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
+from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
+from pulih.config.demo.letters import set_up_letters
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
@@ -30,7 +33,9 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     office = create_office(
         name="Dinas Sosial Kabupaten Ngawi", region_code="35.21", is_demo=True, by=None
     )
+    install_catalogue(office=office, by=None)
     users = create_cast(office, since=SINCE)
+    set_up_letters(office, users, since=SINCE)
     say("· kantor dan pengguna / office and users")
     people = invent_people(by=users["data"], today=today, draw=draw)
     invent_twins(people, by=users["data"], draw=draw)
@@ -39,5 +44,7 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     tell_founding_story(office, users, today=today, draw=draw)
     cases = build_cases(office, users, today=today, draw=draw)
     say("· kasus / cases")
+    fill_the_counter(office, users, cases, today=today, draw=draw)
+    say("· loket / counter")
     fill_the_day(users, cases, today=today, draw=draw)
     say("· hari ini / today")

@@ -26,6 +26,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "first_name": user.full_name.split()[0] if user.full_name else user.username,
         "may_register": user.may(Action.PERSON_REGISTER),
         "may_receive": user.may(Action.REPORT_RECEIVE) and user.may(Action.REPORT_READ),
+        "may_serve": user.may(Action.COUNTER_SERVE),
         "may_import": user.may(Action.IMPORT_RUN),
         "may_manage": user.may(Action.USER_MANAGE),
         "may_audit": user.may(Action.AUDIT_READ),

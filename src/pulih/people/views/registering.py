@@ -19,8 +19,8 @@ from pulih.people.forms.registering import NewPersonForm, UnknownPersonForm
 from pulih.people.forms.searching import SearchForm
 from pulih.people.models import Identifier
 from pulih.people.queries.numbers import holders_of, remarks_on
+from pulih.people.queries.search_notes import read_ticket
 from pulih.people.tasks import look_for_sealed
-from pulih.people.views.searching import read_ticket
 
 KNOWN, UNKNOWN = "known", "unknown"
 FORMS: dict[str, type[NewPersonForm] | type[UnknownPersonForm]] = {

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
-from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.common.clock import today
 from pulih.people import places
@@ -21,10 +17,9 @@ from pulih.people.evidence import Line, codes_in, lines
 from pulih.people.forms.searching import SearchForm
 from pulih.people.models import Person
 from pulih.people.queries import SimilarPerson, find_similar_people
+from pulih.people.queries.search_notes import write_ticket
 from pulih.people.queries.unknown import list_unidentified_like
 
-SALT = "pulih.people.search"
-VALID_SECONDS = 2 * 60 * 60
 MOST_UNIDENTIFIED = 5
 LIKELY, POSSIBLE = 0.8, 0.2
 
@@ -64,21 +59,6 @@ def search(request: StaffRequest) -> HttpResponse:
         "nameless": form.cleaned_data["nameless"],
     }
     return render(request, "people/search.html", context)
-
-
-def write_ticket(said: dict[str, Any], *, by: User) -> str:
-    """A signed note that this user has just searched for this."""
-    return signing.dumps({"by": str(by.pk), "said": said}, salt=SALT, compress=True)
-
-
-def read_ticket(ticket: str, *, by: User) -> dict[str, Any] | None:
-    """What was searched for, or None when the ticket is old, forged or somebody else's."""
-    try:
-        note = signing.loads(ticket, salt=SALT, max_age=VALID_SECONDS)
-    except signing.BadSignature:
-        return None
-    said: dict[str, Any] = note["said"]
-    return said if UUID(note["by"]) == by.pk else None
 
 
 def _found(similar: list[SimilarPerson]) -> list[Found]:
