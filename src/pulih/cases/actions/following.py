@@ -14,6 +14,7 @@ from pulih.access.rules import may
 from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
+from pulih.cases.actions.serving import kept_details
 from pulih.cases.facts import Visit
 from pulih.cases.models import Case, FollowUp, ServiceRecord
 from pulih.cases.rules import check_day
@@ -65,8 +66,11 @@ def record_follow_up(*, case: Case, visit: Visit, by: User) -> FollowUp:
 def _count_as_service(case: Case, visit: Visit, by: User) -> None:
     if visit.hours is None or visit.condition == FollowUp.Condition.NOT_FOUND:
         return
+    version, kept = kept_details(FOLLOW_UP_KIND, visit.details)
     ServiceRecord.objects.create(
         case=case,
+        form_version=version,
+        details=kept,
         kind=FOLLOW_UP_KIND,
         state=ServiceRecord.State.PROVIDED,
         provided_on=visit.on,

@@ -3,6 +3,7 @@
 from pulih.cases.models.assessment import Assessment, Measurement
 from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.closure import Closure, FollowUp
+from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.plan import Goal, GoalRating, Plan, PlannedService
 from pulih.cases.models.referral import Conference, Referral
 from pulih.cases.models.report import Report
@@ -21,6 +22,7 @@ __all__ = [
     "GoalRating",
     "GroupSession",
     "Measurement",
+    "OfficeInstrument",
     "Plan",
     "PlannedService",
     "Referral",

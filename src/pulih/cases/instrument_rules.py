@@ -1,0 +1,59 @@
+"""For whom an instrument may be used; each no says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from pulih.access.decisions import ALLOW, Decision, deny
+from pulih.cases.instruments import Instrument
+from pulih.cases.models import Case
+
+PSYCHOSIS = "acute_psychosis"
+LAST_CHILD_KIND = 7
+"""The first seven kinds of PPKS are of children."""
+
+
+def may_use(instrument: Instrument, case: Case, on: dt.date) -> Decision:
+    """May the instrument be used with this client on this day (R-CASE-64)?
+
+    An age that is not known blocks nothing: the worker sees whom they ask.
+    """
+    fit = instrument.fit
+    age = age_of(case, on)
+    if fit.youngest is not None and age is not None and age[1] < fit.youngest:
+        return deny(
+            _("Not for children under %(age)d: %(name)s does not measure what they feel.")
+            % {"age": fit.youngest, "name": instrument}
+        )
+    if fit.not_psychotic and has_sign(case, PSYCHOSIS):
+        return deny(
+            _("Not during an acute psychosis, which the assessment notes: treatment comes first.")
+        )
+    return ALLOW
+
+
+def is_for(instrument: Instrument, case: Case, on: dt.date) -> bool:
+    """Is the instrument offered for this client, because of kind and age?"""
+    fit = instrument.fit
+    if case.ppks_kind in fit.kinds:
+        return True
+    if fit.oldest is None:
+        return True
+    age = age_of(case, on)
+    if age is None:
+        return case.ppks_kind is not None and case.ppks_kind <= LAST_CHILD_KIND
+    return age[0] <= fit.oldest
+
+
+def age_of(case: Case, on: dt.date) -> tuple[int, int] | None:
+    """The lowest and highest age that the client can have on a day; None when it is not known."""
+    birth = case.person.birth
+    return None if birth is None else birth.age_on(on)
+
+
+def has_sign(case: Case, sign: str) -> bool:
+    """Does the latest assessment note the sign?"""
+    latest = case.assessments.first()
+    return latest is not None and sign in (latest.signs or ())

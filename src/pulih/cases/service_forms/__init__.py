@@ -1,0 +1,20 @@
+"""The short form of each of the eleven kinds of service: data, one file a kind and version.
+
+A file is never changed once a record was written with it: other questions are another version.
+"""
+
+from pulih.cases.service_forms.answers import Told, check, kept_parts, told_parts
+from pulih.cases.service_forms.entries import FORMS, MOST_FIELDS, Field, ServiceForm, current, find
+
+__all__ = [
+    "FORMS",
+    "MOST_FIELDS",
+    "Field",
+    "ServiceForm",
+    "Told",
+    "check",
+    "current",
+    "find",
+    "kept_parts",
+    "told_parts",
+]
