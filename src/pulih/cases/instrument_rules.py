@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,15 @@ LAST_CHILD_KIND = 7
 """The first seven kinds of PPKS are of children."""
 
 
-def may_use(instrument: Instrument, case: Case, on: dt.date) -> Decision:
+def may_use(
+    instrument: Instrument, case: Case, on: dt.date, *, signs: Collection[str] | None = None
+) -> Decision:
     """May the instrument be used with this client on this day (R-CASE-64)?
 
     An age that is not known blocks nothing: the worker sees whom they ask.
+
+    Args:
+        signs: those of the latest assessment, if the caller has read them already.
     """
     fit = instrument.fit
     age = age_of(case, on)
@@ -27,7 +33,7 @@ def may_use(instrument: Instrument, case: Case, on: dt.date) -> Decision:
             _("Not for children under %(age)d: %(name)s does not measure what they feel.")
             % {"age": fit.youngest, "name": instrument}
         )
-    if fit.not_psychotic and has_sign(case, PSYCHOSIS):
+    if fit.not_psychotic and PSYCHOSIS in (signs_of(case) if signs is None else signs):
         return deny(
             _("Not during an acute psychosis, which the assessment notes: treatment comes first.")
         )
@@ -53,7 +59,7 @@ def age_of(case: Case, on: dt.date) -> tuple[int, int] | None:
     return None if birth is None else birth.age_on(on)
 
 
-def has_sign(case: Case, sign: str) -> bool:
-    """Does the latest assessment note the sign?"""
+def signs_of(case: Case) -> Collection[str]:
+    """The signs that the latest assessment notes."""
     latest = case.assessments.first()
-    return latest is not None and sign in (latest.signs or ())
+    return (latest.signs or ()) if latest is not None else ()

@@ -16,7 +16,7 @@ from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.instrument_rules import may_use
-from pulih.cases.instruments import FUNCTIONING, Instrument, current
+from pulih.cases.instruments import FUNCTIONING, Instrument
 from pulih.cases.intake_facts import Answers
 from pulih.cases.intake_rules import check_begun
 from pulih.cases.measures import score_of

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
 from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.serving import kind_choices
 from pulih.cases.forms.staff import StaffField
 from pulih.cases.forms.working import signed
@@ -128,8 +129,8 @@ class PlannedServiceForm(forms.Form):
             "atensi": service.atensi,
         }
 
-    def facts(self) -> ServiceFacts:
-        """The facts for the action."""
+    def facts(self, details: DetailsForm | None = None) -> ServiceFacts:
+        """The facts for the action; `details` is what the kind's short form asks beforehand."""
         said = self.cleaned_data
         return ServiceFacts(
             kind=said["kind"],
@@ -140,6 +141,7 @@ class PlannedServiceForm(forms.Form):
             planned_from=said["planned_from"],
             planned_until=said["planned_until"],
             responsible=said["responsible"],
+            details=details.answers() if details else None,
         )
 
 

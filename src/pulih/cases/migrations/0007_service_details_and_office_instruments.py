@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='measurement',
             name='method',
-            field=models.CharField(blank=True, default='', help_text='How it was scored, where there is a choice', max_length=20),
+            field=models.CharField(blank=True, default='', help_text='How it was scored, if there is a choice', max_length=20),
         ),
         migrations.AddField(
             model_name='plannedservice',

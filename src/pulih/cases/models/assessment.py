@@ -62,7 +62,10 @@ class Measurement(UUIDModel):
     measured_on = models.DateField()
     mode = models.CharField(max_length=10, choices=Mode)
     method = models.CharField(
-        max_length=20, blank=True, default="", help_text="How it was scored, where there is a choice"
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="How it was scored, if there is a choice",
     )
     answers = EncryptedJSONField()
     scores = EncryptedJSONField()

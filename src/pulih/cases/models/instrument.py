@@ -1,4 +1,4 @@
-"""Instruments as an office has them: texts it loaded, scales of its own, and what it switched on."""
+"""Instruments as an office has them: loaded texts, scales of its own, what is switched on."""
 
 from __future__ import annotations
 

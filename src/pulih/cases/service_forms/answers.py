@@ -49,9 +49,7 @@ def check(
         if value is not None:
             kept[code] = value
         elif field.required and fields is None:
-            raise RuleError(
-                _("Fill in “%(field)s”.") % {"field": str(field)}, rule="R-CASE-60"
-            )
+            raise RuleError(_("Fill in “%(field)s”.") % {"field": str(field)}, rule="R-CASE-60")
     return kept
 
 

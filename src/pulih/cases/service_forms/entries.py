@@ -113,9 +113,7 @@ def _read(kind: str, version: int) -> ServiceForm:
 
 
 FORMS: tuple[ServiceForm, ...] = tuple(
-    _read(entry.code, version)
-    for entry in SERVICE_KINDS
-    for version in range(1, VERSIONS + 1)
+    _read(entry.code, version) for entry in SERVICE_KINDS for version in range(1, VERSIONS + 1)
 )
 """Every version that was ever in use, the newest of each kind last."""
 

@@ -22,6 +22,7 @@ from pulih.cases.intake_rules import may_decide
 from pulih.cases.models import Case, Goal, Plan, PlannedService
 from pulih.cases.queries.plans import plan_in_work, whole_plans
 from pulih.cases.queries.staff import workers_of
+from pulih.cases.views.details import details_form
 from pulih.cases.views.shell import case_page
 from pulih.people.codes import ATENSI, SERVICE_KINDS
 
@@ -100,6 +101,10 @@ def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
             initial=PlannedServiceForm.initial_of(service) if service else None,
         )
         found["service_key"] = key if service else NEW
+        if service:
+            found["service_details"] = details_form(
+                case, service.kind, user=request.user, planned=service, beforehand=True
+            )
     return found
 
 
