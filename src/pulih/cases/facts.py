@@ -140,3 +140,22 @@ class VisitNote:
     hours: Decimal = Decimal(1)
     place: str = ""
     next_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of an instrument that the office defines.
+
+    Attributes:
+        levels: from the lowest to the highest, the same for every question.
+        items: one question each.
+        scorer: sum, mean or highest.
+        cutoff: the score from which somebody looks again; None without.
+    """
+
+    name: str
+    about: str
+    levels: tuple[str, ...]
+    items: tuple[str, ...]
+    scorer: str
+    cutoff: int | None = None

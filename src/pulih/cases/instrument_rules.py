@@ -8,6 +8,9 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from pulih.access.decisions import ALLOW, Decision, deny
+from pulih.access.models import User
+from pulih.access.policy import Action
+from pulih.access.rules import names_of
 from pulih.cases.instruments import Instrument
 from pulih.cases.models import Case
 
@@ -38,6 +41,15 @@ def may_use(
             _("Not during an acute psychosis, which the assessment notes: treatment comes first.")
         )
     return ALLOW
+
+
+def may_manage(user: User) -> Decision:
+    """Who loads texts, defines scales and switches instruments on (R-CASE-63)?"""
+    if user.may(Action.INSTRUMENT_MANAGE):
+        return ALLOW
+    return deny(
+        _("Your role does not manage the instruments."), who=names_of(Action.INSTRUMENT_MANAGE)
+    )
 
 
 def is_for(instrument: Instrument, case: Case, on: dt.date) -> bool:

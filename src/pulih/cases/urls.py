@@ -1,7 +1,7 @@
 """Routes of cases."""
 
-from pulih.cases.routes import delivery, intake
+from pulih.cases.routes import delivery, instruments, intake
 
 app_name = "cases"
 
-urlpatterns = [*intake.urlpatterns, *delivery.urlpatterns]
+urlpatterns = [*instruments.urlpatterns, *intake.urlpatterns, *delivery.urlpatterns]

@@ -58,6 +58,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
     (
         _("Office"),
         (
+            Item(_("Instruments"), "cases:instruments", "bar-chart", (Action.INSTRUMENT_MANAGE,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),

@@ -22,6 +22,7 @@ from pulih.cases.actions.planning import (
     set_summary,
     start_plan,
 )
+from pulih.cases.actions.ready_goals import take_goal
 from pulih.cases.forms.planning import (
     AGREEMENT_FIELD_OF_RULE,
     GOAL_FIELD_OF_RULE,
@@ -31,6 +32,7 @@ from pulih.cases.forms.planning import (
     PlannedServiceForm,
     SummaryForm,
 )
+from pulih.cases.goal_bank import find
 from pulih.cases.models import Case, Goal, PlannedService
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.staff import workers_of
@@ -78,12 +80,16 @@ def plan_goal(request: StaffRequest, number: str, pk: UUID | None = None) -> Htt
     case = get_case(number, user=request.user)
     plan = plan_in_work_or_404(case)
     goal = get_object_or_404(Goal, plan=plan, pk=pk) if pk else None
-    form = GoalForm(request.POST)
-    if done(
-        form,
-        lambda: save_goal(plan=plan, facts=form.facts(), goal=goal, by=request.user),
-        GOAL_FIELD_OF_RULE,
-    ):
+    ready = find(request.POST.get("bank", "")) if goal is None else None
+    form = GoalForm(request.POST, ready=ready)
+
+    def act() -> None:
+        if ready is None:
+            save_goal(plan=plan, facts=form.facts(), goal=goal, by=request.user)
+        else:
+            take_goal(plan=plan, facts=form.facts(), kinds=form.kinds(), by=request.user)
+
+    if done(form, act, GOAL_FIELD_OF_RULE):
         return _to_plan(case, "tujuan")
     return plan_page(request, case, goal_form=form, editing=str(pk or "baru"))
 
