@@ -13,6 +13,10 @@ from pulih.cases.queries.instruments import Finder
 from pulih.cases.scoring import change
 
 
+MOST_LINES = 5
+"""More lines than this nobody tells apart in one chart; the table has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A domain, or the total: its scores in order, and the change from the first to the last."""
@@ -41,8 +45,9 @@ class Series:
 
     @property
     def drawn(self) -> list[dict[str, Any]]:
-        """Total and domains for the chart."""
-        return [{"label": row.label, "values": row.scores} for row in (self.total, *self.domains)]
+        """Total and domains for the chart; with many domains the total alone, for the eye."""
+        domains = self.domains if len(self.domains) <= MOST_LINES else ()
+        return [{"label": row.label, "values": row.scores} for row in (self.total, *domains)]
 
 
 def series_of(

@@ -158,7 +158,10 @@ class MeasureForm(forms.Form):
                 label=_("The client works or goes to school"), required=False, initial=True
             )
         for domain in instrument.domains:
-            levels = [(level.code, f"{level.code} · {level}") for level in domain.levels]
+            levels = [
+                (str(number), f"{level.code} · {level}")
+                for number, level in enumerate(domain.levels)
+            ]
             self.fields[domain.code] = forms.ChoiceField(
                 label=str(domain),
                 help_text=str(domain.looks_at),

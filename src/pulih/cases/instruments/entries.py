@@ -137,7 +137,11 @@ def _entry(raw: dict[str, Any], code: str = "") -> Entry:
 
 
 def _domain(raw: dict[str, Any], common: tuple[Entry, ...]) -> Domain:
-    levels = tuple(_entry(level, str(number)) for number, level in enumerate(raw.get("level", ())))
+    points = tuple(raw.get("points", ()))
+    levels = tuple(
+        _entry(level, str(points[number] if points else number))
+        for number, level in enumerate(raw.get("level", ()))
+    )
     looks_at = _entry(raw.get("looks_at", {"id": "", "en": ""}))
     return Domain(
         code=raw["code"],
@@ -145,7 +149,7 @@ def _domain(raw: dict[str, Any], common: tuple[Entry, ...]) -> Domain:
         english=raw.get("en", ""),
         looks_at=looks_at,
         levels=levels or common,
-        points=tuple(raw.get("points", ())),
+        points=points,
         part=raw.get("part", ""),
     )
 
