@@ -12,7 +12,6 @@ from pulih.cases.models import Measurement
 from pulih.cases.queries.instruments import Finder
 from pulih.cases.scoring import change
 
-
 MOST_LINES = 5
 """More lines than this nobody tells apart in one chart; the table has them all."""
 

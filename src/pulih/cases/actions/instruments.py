@@ -76,7 +76,10 @@ def define_instrument(
     _check(wording)
     if row is None:
         row = _next(_free_code(wording.name, by), by)
-    elif is_used(row):
+    else:
+        rows = OfficeInstrument.objects.select_for_update()
+        row = rows.get(pk=row.pk, office=by.office_id, is_own=True)
+    if not row._state.adding and is_used(row):
         row = _next(row.code, by, is_on=row.is_on)
     row.is_own = True
     row.cutoff = wording.cutoff
