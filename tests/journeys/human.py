@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 from playwright.sync_api import Locator, Page
@@ -59,4 +60,5 @@ class Human:
 
     def report(self, what: str) -> None:
         """Print what it took."""
-        print(f"{what}: {self.seconds:.0f} s, {self.taps} taps, {self.keys} characters")
+        took = f"{self.seconds:.0f} s, {self.taps} taps, {self.keys} characters"
+        sys.stdout.write(f"{what}: {took}\n")
