@@ -7,10 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pulih.cases.instruments import Instrument, find
 from pulih.cases.models import Measurement
 from pulih.cases.queries.instruments import Finder
 from pulih.cases.scoring import change
+
+TOPS = frozenset({"highest", "washington"})
+"""Scorers whose result is a highest level and no total."""
 
 MOST_LINES = 5
 """More lines than this nobody tells apart in one chart; the table has them all."""
@@ -73,13 +78,17 @@ def series_of(
 
 def _series(instrument: Instrument, members: list[Measurement], total_label: str) -> Series:
     scores = [member.scores for member in members]
+    label = _("Highest") if instrument.scorer in TOPS else total_label
     return Series(
         instrument=instrument,
         mode=members[0].get_mode_display(),
         method=next((str(m) for m in instrument.methods if m.code == members[0].method), ""),
         most=instrument.highest(members[0].method),
         days=tuple(member.measured_on for member in members),
-        total=_row(total_label, [score.get("total") for score in scores]),
+        total=_row(
+            _("Highest") if instrument.scorer in TOPS else total_label,
+            [score.get("total") for score in scores],
+        ),
         domains=tuple(
             _row(str(domain), [score["domains"].get(domain.code) for score in scores])
             for domain in instrument.rows

@@ -33,7 +33,7 @@ def may_use(
     age = age_of(case, on)
     if fit.youngest is not None and age is not None and age[1] < fit.youngest:
         return deny(
-            _("Not for children under %(age)d: %(name)s does not measure what they feel.")
+            _("Not for children under %(age)d: %(name)s was not made for them.")
             % {"age": fit.youngest, "name": instrument}
         )
     if fit.not_psychotic and PSYCHOSIS in (signs_of(case) if signs is None else signs):

@@ -24,7 +24,7 @@ from pulih.common.errors import RuleError
 from pulih.people.codes import SERVICE_KINDS
 
 LONGEST_DAY = Decimal(24)
-ALL, BEFOREHAND, IN_COMMON = "all", "beforehand", "in common"
+ALL, BEFOREHAND, IN_COMMON, IN_PART = "all", "beforehand", "in common", "in part"
 """Which part of a short form is asked."""
 
 
@@ -215,7 +215,8 @@ def kept_details(
     Args:
         details: None where the form was not asked; nothing is kept then.
         asked: ALL; or BEFOREHAND, what is known when the service is planned; or IN_COMMON, what
-            holds for everybody in a group. Of these two nothing is needed.
+            holds for everybody in a group; or IN_PART, whatever is known. Of these nothing is
+            needed.
 
     Raises:
         RuleError: an answer is missing or does not fit.
@@ -223,7 +224,11 @@ def kept_details(
     if details is None:
         return "", ""
     form = current(kind)
-    fields = {BEFOREHAND: form.planned_fields, IN_COMMON: form.common_fields}.get(asked)
+    fields = {
+        BEFOREHAND: form.planned_fields,
+        IN_COMMON: form.common_fields,
+        IN_PART: form.fields,
+    }.get(asked)
     kept = check(form, details, fields=fields)
     return (form.version, kept) if kept else ("", "")
 

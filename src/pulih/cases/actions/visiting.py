@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pulih.access.models import User
 from pulih.cases.actions import reminding
-from pulih.cases.actions.following import FOLLOW_UP_KIND, record_follow_up
+from pulih.cases.actions.following import CONDITIONS, FOLLOW_UP_KIND, record_follow_up
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.actions.serving import provide_service
 from pulih.cases.facts import Given, Visit, VisitNote
@@ -15,12 +15,6 @@ from pulih.cases.models import Case, FollowUp
 from pulih.cases.service_forms import check, current, told_parts
 from pulih.common.errors import RuleError
 
-CONDITIONS = {
-    "better": FollowUp.Condition.BETTER,
-    "same": FollowUp.Condition.KEPT,
-    "worse": FollowUp.Condition.WORSE,
-    "unknown": FollowUp.Condition.NOT_FOUND,
-}
 NOBODY = "nobody"
 
 
@@ -62,7 +56,7 @@ def _after_the_end(note: VisitNote, details: dict[str, object]) -> Visit:
     form = current(FOLLOW_UP_KIND)
     kept = check(form, details)
     told = told_parts(form.kind, form.version, kept)
-    condition = CONDITIONS[kept["condition"]]
+    condition = next(one for one, code in CONDITIONS.items() if code == kept["condition"])
     if kept["met"] == NOBODY:
         condition = FollowUp.Condition.NOT_FOUND
     return Visit(

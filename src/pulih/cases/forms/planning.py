@@ -38,11 +38,11 @@ class GoalForm(forms.Form):
     text = forms.CharField(label=_("Goal"), max_length=300)
     area = forms.ChoiceField(label=_("Area"), choices=Goal.Area.choices)
     due_on = DayField(label=_("To be reached by"), required=False)
-    much_less = forms.CharField(max_length=300)
-    less = forms.CharField(max_length=300)
-    expected = forms.CharField(max_length=300)
-    more = forms.CharField(max_length=300)
-    much_more = forms.CharField(max_length=300)
+    much_less = long_text(label="", rows=2, max_length=300)
+    less = long_text(label="", rows=2, max_length=300)
+    expected = long_text(label="", rows=2, max_length=300)
+    more = long_text(label="", rows=2, max_length=300)
+    much_more = long_text(label="", rows=2, max_length=300)
     baseline = forms.TypedChoiceField(
         label=_("Where it stands now"),
         coerce=int,

@@ -3,13 +3,23 @@
 A file is never changed once a record was written with it: other questions are another version.
 """
 
-from pulih.cases.service_forms.answers import Told, check, kept_parts, told_parts
-from pulih.cases.service_forms.entries import FORMS, MOST_FIELDS, Field, ServiceForm, current, find
+from pulih.cases.service_forms.answers import LONGEST, Told, check, kept_parts, told_parts
+from pulih.cases.service_forms.entries import (
+    FORMS,
+    MOST_FIELDS,
+    Field,
+    FieldKind,
+    ServiceForm,
+    current,
+    find,
+)
 
 __all__ = [
     "FORMS",
+    "LONGEST",
     "MOST_FIELDS",
     "Field",
+    "FieldKind",
     "ServiceForm",
     "Told",
     "check",

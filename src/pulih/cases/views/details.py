@@ -25,6 +25,9 @@ from pulih.people.codes import SERVICE_KINDS
 MOST_PARTICIPANTS = 40
 """Above this a session asks nobody one by one."""
 
+CASES_TO_CHOOSE = 300
+"""How many cases the page of a session offers."""
+
 PLANNED = "rencana"
 
 
@@ -81,7 +84,8 @@ def details(request: StaffRequest, number: str) -> HttpResponse:
 def session_details(request: StaffRequest) -> HttpResponse:
     """The fields of a group session: those for all, and those of every participant chosen."""
     chosen = set(request.POST.getlist("cases"))
-    cases = [case for case in workable_cases(request.user) if str(case.pk) in chosen]
+    offered = workable_cases(request.user)[:CASES_TO_CHOOSE]
+    cases = [case for case in offered if str(case.pk) in chosen]
     common, each = session_forms(request.POST.get("kind", ""), cases, started=request.POST)
     return render(request, "cases/_details.html", {"details": common, "each": each})
 

@@ -18,11 +18,9 @@ from pulih.cases.forms.days import refuse
 from pulih.cases.forms.serving import SessionForm
 from pulih.cases.queries.cases import workable_cases
 from pulih.cases.queries.delivery import get_session, list_sessions
-from pulih.cases.views.details import answers_of_each, session_forms
+from pulih.cases.views.details import CASES_TO_CHOOSE, answers_of_each, session_forms
 from pulih.cases.views.pages import page_of
 from pulih.common.errors import RuleError
-
-CASES_TO_CHOOSE = 300
 
 FIELD_OF_RULE = {
     "R-CASE-30": "hours",
