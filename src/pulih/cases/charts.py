@@ -85,10 +85,7 @@ def _series(instrument: Instrument, members: list[Measurement], total_label: str
         method=next((str(m) for m in instrument.methods if m.code == members[0].method), ""),
         most=instrument.highest(members[0].method),
         days=tuple(member.measured_on for member in members),
-        total=_row(
-            _("Highest") if instrument.scorer in TOPS else total_label,
-            [score.get("total") for score in scores],
-        ),
+        total=_row(label, [score.get("total") for score in scores]),
         domains=tuple(
             _row(str(domain), [score["domains"].get(domain.code) for score in scores])
             for domain in instrument.rows
