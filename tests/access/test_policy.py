@@ -28,6 +28,7 @@ MAY = {
     Action.CASE_CLOSE: WORKERS,
     Action.CASE_REOPEN: {"section_head", "head_of_office"},
     Action.PLAN_APPROVE: {"section_head", "head_of_office"},
+    Action.INSTRUMENT_MANAGE: {"section_head", "head_of_office"},
 }
 SEES_NO_RECORD = (
     Role.STUDENT,

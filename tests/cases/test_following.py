@@ -72,6 +72,15 @@ def test_hours_count_as_follow_up_guidance(ended, lead):
     assert ended.services.filter(kind="J").count() == before + 1
 
 
+def test_what_a_follow_up_says_is_not_typed_twice(ended, lead):
+    record_follow_up(case=ended, visit=visit(hours=Decimal(1)), by=lead)
+
+    assert ended.services.get(kind="J").details == {
+        "condition": "same",
+        "found": "Masih di rumah keluarga.",
+    }
+
+
 def test_nobody_found_counts_as_no_service(ended, lead):
     record_follow_up(case=ended, visit=visit(hours=Decimal(1), condition="not_found"), by=lead)
 

@@ -119,11 +119,16 @@ def test_the_page_records_a_session(client, make_case, lead, section):
             "hours": "2",
             "section": section.pk,
             "cases": [str(case.pk)],
+            "d-skill": "Menjahit lurus",
+            f"d{case.pk}-before": "0",
+            f"d{case.pk}-after": "2",
         },
     )
 
     assert response.status_code == 302
-    assert case.services.get().session.topic == "Menjahit"
+    record = case.services.get()
+    assert record.session.topic == "Menjahit"
+    assert record.details == {"skill": "Menjahit lurus", "before": 0, "after": 2}
 
 
 def test_the_page_names_the_field_that_is_missing(client, make_case, lead, section):

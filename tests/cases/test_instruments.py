@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from pulih.cases.instruments import FUNCTIONING, GOAL_ATTAINMENT, INSTRUMENTS, current, find
+from pulih.cases.instruments import (
+    CHILD_SITUATION,
+    FUNCTIONING,
+    GOAL_ATTAINMENT,
+    INSTRUMENTS,
+    current,
+    find,
+)
 
 
 def test_the_functioning_scale_has_the_four_words_of_the_law_with_five_levels_each():
@@ -40,3 +47,28 @@ def test_goal_attainment_names_its_five_levels():
 def test_a_measurement_finds_the_version_it_was_taken_with():
     assert all(find(one.code, one.version) is one for one in INSTRUMENTS)
     assert find(FUNCTIONING, "0") is None
+
+
+def test_the_child_victim_scale_has_eight_domains_with_five_levels_in_both_languages():
+    scale = current(CHILD_SITUATION)
+    levels = [level for domain in scale.domains for level in domain.levels]
+
+    assert len(scale.domains) == 8
+    assert len({level.name for level in levels}) == len({level.english for level in levels}) == 40
+    assert not scale.validated
+
+
+@pytest.mark.parametrize("code", ["whodas-12", "whodas-36", "phq-9", "srq-20"])
+def test_a_text_that_is_not_ours_is_not_shipped(code):
+    instrument = current(code)
+
+    assert instrument.text_by_office
+    assert not any(domain.name or domain.english for domain in instrument.domains)
+    assert not any(level.name or level.english for level in instrument.levels)
+
+
+def test_questions_on_difficulties_avoid_the_word_that_closes_ears():
+    scale = current("washington-group-ss")
+    texts = [text for domain in scale.domains for text in (domain.name, domain.english)]
+
+    assert not any("disabilit" in text.lower() for text in texts)

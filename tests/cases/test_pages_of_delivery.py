@@ -52,7 +52,14 @@ def test_a_service_is_recorded_from_the_phone(client, case, lead):
     client.force_login(lead)
 
     response = client.post(
-        reverse("cases:serve", args=[case.number]), {"kind": "E", "on": today(), "hours": "1.5"}
+        reverse("cases:serve", args=[case.number]),
+        {
+            "kind": "E",
+            "on": today(),
+            "hours": "1.5",
+            "d-activity": "Latihan berjalan",
+            "d-ability": "2",
+        },
     )
 
     assert response.status_code == 302
@@ -65,7 +72,13 @@ def test_a_service_of_the_plan_brings_its_kind(client, case, lead):
 
     client.post(
         reverse("cases:serve", args=[case.number]),
-        {"planned": str(planned.pk), "on": today(), "hours": "1"},
+        {
+            "planned": str(planned.pk),
+            "on": today(),
+            "hours": "1",
+            "d-goal": "Berani bercerita",
+            "d-reached": "2",
+        },
     )
 
     assert case.services.get(planned=planned).kind == planned.kind
@@ -96,7 +109,10 @@ def test_a_request_is_given_and_another_one_dropped(client, case, lead):
         )
     wanted, unwanted = case.services.get(kind="H"), case.services.get(kind="G")
 
-    client.post(reverse("cases:fulfil", args=[wanted.pk]), {"on": today(), "hours": "1"})
+    client.post(
+        reverse("cases:fulfil", args=[wanted.pk]),
+        {"on": today(), "hours": "1", "d-need": "health", "d-item": "Kursi roda"},
+    )
     client.post(
         reverse("cases:drop", args=[unwanted.pk]),
         {"state": "declined", "on": today(), "reason": "Tidak jadi."},

@@ -195,9 +195,16 @@ def _head_approves(page: Page, address: str, case: str) -> None:
 def _worker_serves_and_refers(page: Page, address: str, case: str) -> str:
     page.goto(f"{address}/kasus/{case}/")
     press(page, "Lanjut ke")
-    for kind in ("F", "I"):
+    asked = {
+        "F": {"d-goal": "Berani bercerita", "d-reached": "2"},
+        "I": {"d-person": "3", "d-family": "3", "d-village": "2"},
+    }
+    for kind, answers in asked.items():
         page.goto(f"{address}/kasus/{case}/layanan/catat/")
-        fill(page, kind=kind, on=TODAY, hours="2", place="Rumah singgah", result="Mau bercerita.")
+        fill(page, kind=kind)
+        page.locator(f"[name='{next(iter(answers))}']").first.wait_for()
+        fill(page, **answers)
+        fill(page, on=TODAY, hours="2", place="Rumah singgah", result="Mau bercerita.")
         if kind == "F":
             picture(page, "19-layanan")
         press(page, "Simpan layanan")

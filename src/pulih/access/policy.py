@@ -58,6 +58,7 @@ class Action(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_REOPEN = "case.reopen"
     PLAN_APPROVE = "plan.approve"
+    INSTRUMENT_MANAGE = "instrument.manage"
 
     COUNTER_READ = "counter.read"
     COUNTER_SERVE = "counter.serve"
@@ -176,6 +177,9 @@ POLICY: tuple[Row, ...] = (
     # Letterhead, signatories and numbering: whoever answers for them, and who keeps the machine.
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.PAPERS_MANAGE),
     _row(Role.ADMINISTRATOR, Relation.OFFICE, "o", Action.PAPERS_MANAGE),
+    # The instruments of the office: texts, own scales, what is switched on.
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "o", Action.INSTRUMENT_MANAGE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.INSTRUMENT_MANAGE),
     # Everybody has a day and tasks of their own.
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
     # And the tasks that wait for whoever holds the role, in the section of the grant.

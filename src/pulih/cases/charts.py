@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pulih.cases.instruments import Instrument, find
 from pulih.cases.models import Measurement
+from pulih.cases.queries.instruments import Finder
 from pulih.cases.scoring import change
+
+TOPS = frozenset({"highest", "washington"})
+"""Scorers whose result is a highest level and no total."""
+
+MOST_LINES = 5
+"""More lines than this nobody tells apart in one chart; the table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +32,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Measurements with one instrument, in one version, judged in one way."""
+    """Measurements with one instrument, in one version, judged and scored in one way."""
 
     instrument: Instrument
     mode: str
+    method: str
+    most: int
     days: tuple[dt.date, ...]
     total: Row
     domains: tuple[Row, ...]
@@ -38,23 +49,28 @@ class Series:
 
     @property
     def drawn(self) -> list[dict[str, Any]]:
-        """Total and domains for the chart."""
-        return [{"label": row.label, "values": row.scores} for row in (self.total, *self.domains)]
+        """Total and domains for the chart; with many domains the total alone, for the eye."""
+        domains = self.domains if len(self.domains) <= MOST_LINES else ()
+        return [{"label": row.label, "values": row.scores} for row in (self.total, *domains)]
 
 
-def series_of(measurements: Iterable[Measurement], *, total_label: str) -> list[Series]:
-    """Group measurements by instrument, version and mode; the order of days stays.
+def series_of(
+    measurements: Iterable[Measurement], *, total_label: str, look: Finder = find
+) -> list[Series]:
+    """Group measurements by instrument, version, mode and method; the order of days stays.
 
     Args:
         measurements: of one case, the earliest first.
         total_label: what the total is called on the page.
+        look: finds an instrument by code and version; default among those that are shipped.
     """
-    groups: dict[tuple[str, str, str], list[Measurement]] = {}
+    groups: dict[tuple[str, str, str, str], list[Measurement]] = {}
     for one in measurements:
-        groups.setdefault((one.instrument, one.version, one.mode), []).append(one)
+        key = (one.instrument, one.version, one.mode, one.method)
+        groups.setdefault(key, []).append(one)
     found = []
-    for (code, version, _mode), members in groups.items():
-        instrument = find(code, version)
+    for (code, version, _mode, _method), members in groups.items():
+        instrument = look(code, version)
         if instrument is not None:
             found.append(_series(instrument, members, total_label))
     return found
@@ -62,14 +78,17 @@ def series_of(measurements: Iterable[Measurement], *, total_label: str) -> list[
 
 def _series(instrument: Instrument, members: list[Measurement], total_label: str) -> Series:
     scores = [member.scores for member in members]
+    label = _("Highest") if instrument.scorer in TOPS else total_label
     return Series(
         instrument=instrument,
         mode=members[0].get_mode_display(),
+        method=next((str(m) for m in instrument.methods if m.code == members[0].method), ""),
+        most=instrument.highest(members[0].method),
         days=tuple(member.measured_on for member in members),
-        total=_row(total_label, [score.get("total") for score in scores]),
+        total=_row(label, [score.get("total") for score in scores]),
         domains=tuple(
             _row(str(domain), [score["domains"].get(domain.code) for score in scores])
-            for domain in instrument.domains
+            for domain in instrument.rows
         ),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pulih.access.models import Section, User
 from pulih.cases.stages import Stage
@@ -24,6 +26,7 @@ class Given:
         kind: A to K, one of the eleven kinds.
         provider: who gave it; None means whoever records it.
         atensi: the component of ATENSI it counts for, where there is one.
+        details: the answers of the kind's short form; None where it was not asked.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Given:
     result: str = ""
     provider: User | None = None
     atensi: int | None = None
+    details: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Visit:
     Attributes:
         hours: how long it took; with hours it counts as a service of kind J.
         next_on: when the office asks again.
+        details: the answers of the short form of kind J; None where it was not asked.
     """
 
     on: dt.date
@@ -118,3 +123,39 @@ class Visit:
     findings: str
     hours: Decimal | None = None
     next_on: dt.date | None = None
+    details: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNote:
+    """What a visit to a client found, before or after the end of the case.
+
+    Attributes:
+        details: the answers of the short form of kind J.
+        next_on: when somebody visits again.
+    """
+
+    on: dt.date
+    details: Mapping[str, Any]
+    hours: Decimal = Decimal(1)
+    place: str = ""
+    next_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of an instrument that the office defines.
+
+    Attributes:
+        levels: from the lowest to the highest, the same for every question.
+        items: one question each.
+        scorer: sum, mean or highest.
+        cutoff: the score from which somebody looks again; None without.
+    """
+
+    name: str
+    about: str
+    levels: tuple[str, ...]
+    items: tuple[str, ...]
+    scorer: str
+    cutoff: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pulih.access.models import Section, Unit, User
 from pulih.access.policy import RecordClass
@@ -94,21 +95,26 @@ class Findings:
     family: str = ""
     environment: str = ""
     strengths: str = ""
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One use of the functioning scale.
+    """One use of an instrument.
 
     Attributes:
-        levels: a level from 0 to 4 for each domain; None for one that could not be judged.
+        levels: a level for each domain, counted from 0; None for one that could not be judged.
         note: what should be remembered; says why where a domain is left out.
+        method: how it is scored, where the instrument has more than one way.
+        works: does the client work or go to school, where the instrument asks about it?
     """
 
     levels: Mapping[str, int | None]
     on: dt.date
     mode: str
     note: str = ""
+    method: str = ""
+    works: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,11 @@ class GoalFacts:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
-    """A service that the plan promises; kind A to K, component 1 to 7."""
+    """A service that the plan promises; kind A to K, component 1 to 7.
+
+    Attributes:
+        details: the answers that the kind's short form asks when it is planned; None without form.
+    """
 
     kind: str
     text: str = ""
@@ -135,3 +145,4 @@ class ServiceFacts:
     planned_from: dt.date | None = None
     planned_until: dt.date | None = None
     responsible: User | None = None
+    details: Mapping[str, Any] | None = None

@@ -17,10 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Plan, Referral
+from pulih.cases.service_forms import told_parts
 from pulih.cases.stages import Stage
-from pulih.people.codes import SERVICE_KINDS
+from pulih.people.codes import SERVICE_KINDS, Entry
 
 Text: TypeAlias = str | Promise
+
+FORM = "form"
+"""The part of a detail that holds the answers of a short form: kind, version, answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ SENTENCES: dict[str, Sentence] = {
         gettext_lazy("The assessment was written (version %(version)s)."), "clipboard-check"
     ),
     "measured": Sentence(gettext_lazy("Functioning was measured: %(score)s of 100."), "bar-chart"),
+    "measured_with": Sentence(
+        gettext_lazy("%(scale)s was measured: %(score)s of %(most)s."), "bar-chart"
+    ),
+    "measured_with_in_part": Sentence(
+        gettext_lazy("%(scale)s was measured in part, without a total."), "bar-chart"
+    ),
     "measured_in_part": Sentence(
         gettext_lazy("Functioning was measured in part, without a total."), "bar-chart"
     ),
@@ -97,7 +107,7 @@ SENTENCES: dict[str, Sentence] = {
         gettext_lazy("A service was asked for: %(service)s."), "person-raised-hand", "text"
     ),
     "service_provided": Sentence(
-        gettext_lazy("A service was given: %(service)s (%(hours)s hours)."), "check-circle"
+        gettext_lazy("A service was given: %(service)s (%(hours)s hours)."), "check-circle", FORM
     ),
     "service_declined": Sentence(
         gettext_lazy("The client declined a service: %(service)s."), "x-circle", "reason"
@@ -108,6 +118,7 @@ SENTENCES: dict[str, Sentence] = {
     "session_attended": Sentence(
         gettext_lazy("Took part in a group session: %(topic)s — %(service)s (%(hours)s hours)."),
         "people",
+        FORM,
     ),
     "goals_rated": Sentence(
         gettext_lazy("The goals were rated; the score is %(score)s."), "bar-chart"
@@ -175,15 +186,27 @@ def _line(event: CaseEvent) -> Line:
     return Line(
         on=event.happened_on,
         text=str(sentence.text) % parts,
-        note=str(detail.get(sentence.note, "") or "") if sentence.note else "",
+        note=_note(sentence.note, detail),
         by=event.by.full_name if event.by else "",
         icon=sentence.icon,
     )
 
 
+def _note(name: str, detail: Mapping[str, Any]) -> str:
+    said = detail.get(name) if name else None
+    if name == FORM and said:
+        return "\n".join(f"{told.label}: {told.words}" for told in told_parts(*said))
+    return str(said or "")
+
+
 def _part(key: str, value: Any) -> str:
     word = _WORDS.get(key)
     return str(value) if word is None or value in (None, "") else word(value)
+
+
+def _either(value: Any) -> str:
+    """A name that is kept in both languages."""
+    return str(Entry("", *value))
 
 
 def _stage(value: Any) -> str:
@@ -206,6 +229,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "end": _stage,
     "service": lambda value: SERVICE_KINDS.label(str(value)),
     "hours": _number,
+    "most": _number,
+    "scale": _either,
     "score": _number,
     "due": _day,
     "on": _day,

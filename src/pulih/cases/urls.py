@@ -1,7 +1,12 @@
 """Routes of cases."""
 
-from pulih.cases.routes import catalogue, delivery, intake
+from pulih.cases.routes import catalogue, delivery, instruments, intake
 
 app_name = "cases"
 
-urlpatterns = [*catalogue.urlpatterns, *intake.urlpatterns, *delivery.urlpatterns]
+urlpatterns = [
+    *catalogue.urlpatterns,
+    *instruments.urlpatterns,
+    *intake.urlpatterns,
+    *delivery.urlpatterns,
+]

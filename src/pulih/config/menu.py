@@ -68,6 +68,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 (Action.COUNTER_READ, Action.CATALOGUE_MANAGE),
             ),
             Item(_("Sections and units"), "access:sections", "diagram-3", (Action.SECTION_MANAGE,)),
+            Item(_("Instruments"), "cases:instruments", "bar-chart", (Action.INSTRUMENT_MANAGE,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
             Item(_("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),

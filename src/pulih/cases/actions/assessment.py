@@ -50,7 +50,7 @@ def write_assessment(*, case: Case, findings: Findings, by: User) -> Assessment:
         assessment = last
     for part in fields(findings):
         value = getattr(findings, part.name)
-        setattr(assessment, part.name, value.strip() if isinstance(value, str) else value)
+        setattr(assessment, part.name, _kept(value))
     assessment.by = by
     is_new = assessment._state.adding
     assessment.save()
@@ -63,6 +63,12 @@ def write_assessment(*, case: Case, findings: Findings, by: User) -> Assessment:
         detail={"version": assessment.version},
     )
     return assessment
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value) or ""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _check_findings(findings: Findings) -> None:

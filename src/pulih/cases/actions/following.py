@@ -14,13 +14,22 @@ from pulih.access.rules import may
 from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case, set_stage
+from pulih.cases.actions.serving import IN_PART, kept_details
 from pulih.cases.facts import Visit
 from pulih.cases.models import Case, FollowUp, ServiceRecord
 from pulih.cases.rules import check_day
+from pulih.cases.service_forms import LONGEST, FieldKind
 from pulih.cases.stages import Stage
 from pulih.common.errors import RuleError
 
 FOLLOW_UP_KIND = "J"
+CONDITIONS = {
+    FollowUp.Condition.BETTER: "better",
+    FollowUp.Condition.KEPT: "same",
+    FollowUp.Condition.WORSE: "worse",
+    FollowUp.Condition.NOT_FOUND: "unknown",
+}
+"""A condition after the end, as the short form of kind J has it."""
 
 
 @transaction.atomic
@@ -65,8 +74,14 @@ def record_follow_up(*, case: Case, visit: Visit, by: User) -> FollowUp:
 def _count_as_service(case: Case, visit: Visit, by: User) -> None:
     if visit.hours is None or visit.condition == FollowUp.Condition.NOT_FOUND:
         return
+    if visit.details is None:
+        version, kept = kept_details(FOLLOW_UP_KIND, _known(visit), asked=IN_PART)
+    else:
+        version, kept = kept_details(FOLLOW_UP_KIND, visit.details)
     ServiceRecord.objects.create(
         case=case,
+        form_version=version,
+        details=kept,
         kind=FOLLOW_UP_KIND,
         state=ServiceRecord.State.PROVIDED,
         provided_on=visit.on,
@@ -74,6 +89,15 @@ def _count_as_service(case: Case, visit: Visit, by: User) -> None:
         provider=by,
         recorded_by=by,
     )
+
+
+def _known(visit: Visit) -> dict[str, object]:
+    """What a follow-up already says of the short form, so that nobody types it twice."""
+    return {
+        "condition": CONDITIONS[FollowUp.Condition(visit.condition)],
+        "found": visit.findings[: LONGEST[FieldKind.LONG]],
+        "next_on": visit.next_on,
+    }
 
 
 def _check_visit(case: Case, visit: Visit) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.cases.actions.history import add_event
-from pulih.cases.actions.serving import check_given, new_record
+from pulih.cases.actions.serving import IN_COMMON, check_given, form_part, new_record
 from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.models import Case, GroupSession, ServiceRecord
 from pulih.common.errors import RuleError
@@ -21,20 +24,28 @@ MOST_PARTICIPANTS = 200
 
 @transaction.atomic
 def hold_session(
-    *, facts: SessionFacts, given: Given, cases: Sequence[Case], by: User
+    *,
+    facts: SessionFacts,
+    given: Given,
+    cases: Sequence[Case],
+    each: Mapping[UUID, Mapping[str, Any]] | None = None,
+    by: User,
 ) -> GroupSession:
     """Record a group session; every participant gets a service record of the same kind and hours.
 
     Args:
         facts: topic and section.
         given: kind, day, hours, place; `result` is the same for all and may be left empty.
+            Its details are those that hold for all.
         cases: the cases of those who took part; `by` works on each of them.
+        each: what the kind's short form asks for every participant, by the key of the case; who is
+            not in it is asked only what holds for all.
 
     Raises:
         RuleError: nobody took part, somebody's case is not one that `by` works on or had ended
             before that day, there is no topic, or a fact cannot be.
 
-    Source: R-CASE-34, docs/rules/cases.md.
+    Source: R-CASE-34, R-CASE-60, docs/rules/cases.md.
     """
     check_given(given)
     if not facts.topic.strip():
@@ -54,7 +65,7 @@ def hold_session(
     )
     records = []
     for case in locked:
-        record = new_record(case, given, by=by)
+        record = _record(case, given, each or {}, by)
         record.session = session
         records.append(record)
     ServiceRecord.objects.bulk_create(records)
@@ -62,6 +73,20 @@ def hold_session(
     for record in records:
         _tell(record, session, by)
     return session
+
+
+def _record(
+    case: Case, given: Given, each: Mapping[UUID, Mapping[str, Any]], by: User
+) -> ServiceRecord:
+    """The record of one participant: what holds for all, and what was answered for them."""
+    if given.details is None or case.pk not in each:
+        return new_record(case, given, by=by, asked=IN_COMMON)
+    theirs = replace(given, details={**given.details, **each[case.pk]})
+    try:
+        return new_record(case, theirs, by=by)
+    except RuleError as fault:
+        # The refusal names whose answer is missing.
+        raise RuleError(f"{case.number}: {fault.message}", rule=fault.rule) from fault
 
 
 def _lock_all(cases: Sequence[Case], by: User) -> list[Case]:
@@ -102,6 +127,7 @@ def _tell(record: ServiceRecord, session: GroupSession, by: User) -> None:
         topic=session.topic,
         service=session.kind,
         hours=str(session.hours),
+        **form_part(record),
     )
     # One line for each case: a sealed case keeps its line in its own compartment.
     audit.record(

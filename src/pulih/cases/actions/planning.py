@@ -15,6 +15,7 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.actions.serving import BEFOREHAND, kept_details
 from pulih.cases.intake_facts import GoalFacts, ServiceFacts
 from pulih.cases.intake_rules import check_begun, check_not_ended, may_write
 from pulih.cases.models import Case, Goal, Plan, PlannedService
@@ -157,6 +158,7 @@ def save_service(
     found.planned_from = facts.planned_from
     found.planned_until = facts.planned_until
     found.responsible = facts.responsible
+    found.form_version, found.details = kept_details(facts.kind, facts.details, asked=BEFOREHAND)
     found.save()
     _note_change(plan, "service", by, key=found.pk)
     return found
@@ -276,6 +278,8 @@ def _copy(former: Plan, plan: Plan) -> None:
             planned_from=service.planned_from,
             planned_until=service.planned_until,
             responsible=service.responsible,
+            form_version=service.form_version,
+            details=service.details,
             position=service.position,
         )
 

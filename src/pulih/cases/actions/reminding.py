@@ -25,6 +25,8 @@ ANSWER_REFERRAL = "answer_referral"
 REFERRAL_OVERDUE = "referral_overdue"
 FOLLOW_UP = "follow_up"
 REOPEN = "reopen_case"
+SAFETY = "safety_check"
+VISIT = "visit"
 
 DAYS_TO_CHASE = 3
 DAYS_TO_JUDGE = 7
@@ -108,6 +110,48 @@ def case_got_worse(case: Case, by: User) -> None:
         when=When(today() + dt.timedelta(days=DAYS_TO_JUDGE), Task.Priority.URGENT),
         by=by,
     )
+
+
+def safety_is_asked(case: Case, because: str, by: User) -> None:
+    """Ask the lead and the section head, each by a task of their own, today (R-CASE-65).
+
+    Args:
+        because: a key of what was found; asked once for each.
+    """
+    receivers: list[User | Queue] = [*_leads(case), Queue(Role.SECTION_HEAD, case.section)]
+    for number, to in enumerate(receivers):
+        open_task(
+            kind=SAFETY,
+            title=_("Check the client's safety today, case %(number)s") % {"number": case.number},
+            about=Subject.of(case, "cases:assessment_tab", number=case.number),
+            to=to,
+            when=When(today(), Task.Priority.URGENT),
+            key=f"safety:{because}:{number}",
+            by=by,
+        )
+
+
+def visit_is_due(case: Case, on: dt.date, by: User) -> None:
+    """Ask the lead, or the section head where there is none, for the next visit (R-CASE-61)."""
+    lead = next(iter(_leads(case)), None)
+    open_task(
+        kind=VISIT,
+        title=_("Visit for case %(number)s") % {"number": case.number},
+        about=Subject.of(case, "cases:visit", number=case.number),
+        to=lead or Queue(Role.SECTION_HEAD, case.section),
+        when=When(on),
+        key=f"visit:{case.pk}:{on}",
+        by=by,
+    )
+
+
+def visit_is_made(case: Case, on: dt.date, by: User) -> None:
+    """Complete the visits that were due until that day."""
+    due = Task.objects.unscoped(reason="the visit was made, whoever holds its task").filter(
+        subject_id=case.pk, kind=VISIT, done_at=None, due_on__lte=on
+    )
+    for task in due:
+        _finish(task, by)
 
 
 def case_is_reopened(case: Case, by: User) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +19,13 @@ from pulih.cases.actions.moves import lock_case
 from pulih.cases.facts import Given
 from pulih.cases.models import Case, Plan, PlannedService, ServiceRecord
 from pulih.cases.rules import check_day
+from pulih.cases.service_forms import check, current
 from pulih.common.errors import RuleError
 from pulih.people.codes import SERVICE_KINDS
 
 LONGEST_DAY = Decimal(24)
+ALL, BEFOREHAND, IN_COMMON, IN_PART = "all", "beforehand", "in common", "in part"
+"""Which part of a short form is asked."""
 
 
 @transaction.atomic
@@ -31,6 +36,7 @@ def request_service(
     on: dt.date,
     text: str = "",
     planned: PlannedService | None = None,
+    details: Mapping[str, Any] | None = None,
     by: User,
 ) -> ServiceRecord:
     """Record that a service is asked for; it counts as given only when it is provided.
@@ -39,13 +45,14 @@ def request_service(
         kind: A to K.
         text: what exactly is asked for.
         planned: the service of the approved plan that is called up, if any.
+        details: what the kind's short form asks beforehand; None without the form.
 
     Raises:
         PermissionDenied: `by` does not work on the case.
-        RuleError: the case has ended, the kind is unknown, the day is to come, or the planned
-            service belongs to no approved plan of this case.
+        RuleError: the case has ended, the kind is unknown, the day is to come, an answer does not
+            fit, or the planned service belongs to no approved plan of this case.
 
-    Source: R-CASE-30, R-CASE-31, R-CASE-33, docs/rules/cases.md.
+    Source: R-CASE-30, R-CASE-31, R-CASE-33, R-CASE-60, docs/rules/cases.md.
     """
     case = lock_case(case)
     may(by, Action.CASE_WORK, case).require()
@@ -53,8 +60,11 @@ def request_service(
     check_day(on)
     _check_not_ended(case, on)
     _check_planned(case, planned)
+    version, kept = kept_details(kind, details, asked=BEFOREHAND)
     record = ServiceRecord.objects.create(
         case=case,
+        form_version=version,
+        details=kept,
         planned=planned,
         kind=kind,
         atensi=planned.atensi if planned else None,
@@ -82,7 +92,7 @@ def provide_service(
         PermissionDenied: `by` does not work on the case.
         RuleError: the case had ended before that day, or a fact cannot be.
 
-    Source: R-CASE-30, R-CASE-31, R-CASE-33, docs/rules/cases.md (PP 39/2012 art. 7(1)).
+    Source: R-CASE-30, R-CASE-31, R-CASE-33, R-CASE-60, docs/rules/cases.md (PP 39/2012 art. 7(1)).
     """
     case = lock_case(case)
     may(by, Action.CASE_WORK, case).require()
@@ -109,7 +119,7 @@ def fulfil_request(*, record: ServiceRecord, given: Given, by: User) -> ServiceR
         RuleError: it is not waiting any more, it is given before it was asked for, or it is
             another kind.
 
-    Source: R-CASE-30, R-CASE-32, docs/rules/cases.md.
+    Source: R-CASE-30, R-CASE-32, R-CASE-60, docs/rules/cases.md.
     """
     record = _lock_waiting(record, by)
     check_given(given)
@@ -129,6 +139,8 @@ def fulfil_request(*, record: ServiceRecord, given: Given, by: User) -> ServiceR
     record.result = given.result.strip()
     record.provider = given.provider or by
     record.atensi = given.atensi or record.atensi
+    if given.details is not None:
+        record.form_version, record.details = kept_details(given.kind, given.details)
     record.save()
     _tell_provided(record, given.on, by)
     return record
@@ -176,10 +188,13 @@ def check_given(given: Given) -> None:
         raise RuleError(_("The hours of one day lie above 0 and up to 24."), rule="R-CASE-30")
 
 
-def new_record(case: Case, given: Given, *, by: User) -> ServiceRecord:
-    """A provided service that is not saved yet."""
+def new_record(case: Case, given: Given, *, by: User, asked: str = ALL) -> ServiceRecord:
+    """A provided service that is not saved yet; `asked` as in `kept_details`."""
+    version, kept = kept_details(given.kind, given.details, asked=asked)
     return ServiceRecord(
         case=case,
+        form_version=version,
+        details=kept,
         kind=given.kind,
         atensi=given.atensi,
         state=ServiceRecord.State.PROVIDED,
@@ -192,6 +207,39 @@ def new_record(case: Case, given: Given, *, by: User) -> ServiceRecord:
     )
 
 
+def kept_details(
+    kind: str, details: Mapping[str, Any] | None, *, asked: str = ALL
+) -> tuple[str, dict[str, Any] | str]:
+    """The version of the kind's form and its answers as a record keeps them (R-CASE-60).
+
+    Args:
+        details: None where the form was not asked; nothing is kept then.
+        asked: ALL; or BEFOREHAND, what is known when the service is planned; or IN_COMMON, what
+            holds for everybody in a group; or IN_PART, whatever is known. Of these nothing is
+            needed.
+
+    Raises:
+        RuleError: an answer is missing or does not fit.
+    """
+    if details is None:
+        return "", ""
+    form = current(kind)
+    fields = {
+        BEFOREHAND: form.planned_fields,
+        IN_COMMON: form.common_fields,
+        IN_PART: form.fields,
+    }.get(asked)
+    kept = check(form, details, fields=fields)
+    return (form.version, kept) if kept else ("", "")
+
+
+def form_part(record: ServiceRecord) -> dict[str, Any]:
+    """The answers of a record's form, as its line in the story keeps them."""
+    if not record.details:
+        return {}
+    return {"form": [record.kind, record.form_version, record.details]}
+
+
 def _tell_provided(record: ServiceRecord, on: dt.date, by: User) -> None:
     add_event(
         record.case,
@@ -200,6 +248,7 @@ def _tell_provided(record: ServiceRecord, on: dt.date, by: User) -> None:
         by=by,
         service=record.kind,
         hours=str(record.hours),
+        **form_part(record),
     )
     audit.record("service.provided", actor=by, subject=record.case, detail=_trail(record))
 

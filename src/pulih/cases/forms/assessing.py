@@ -8,14 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.instrument_rules import PSYCHOSIS
 from pulih.cases.instruments import Instrument
 from pulih.cases.intake_facts import Answers, Findings, Grounds
 from pulih.cases.models import Basis, Measurement
+from pulih.cases.scorers import WORK
 
 BASIS_FIELD_OF_RULE = {"R-CASE-18": "note", "R-CASE-19": "kind", "R-CASE-50": "on"}
 WITHDRAW_FIELD_OF_RULE = {"R-CASE-19": "on", "R-CASE-50": "on"}
 ASSESS_FIELD_OF_RULE = {"R-CASE-20": "problems", "R-CASE-50": "assessed_on"}
-MEASURE_FIELD_OF_RULE = {"R-CASE-21": "mode", "R-CASE-22": "note", "R-CASE-50": "on"}
+MEASURE_FIELD_OF_RULE = {
+    "R-CASE-21": "mode",
+    "R-CASE-22": "note",
+    "R-CASE-62": "method",
+    "R-CASE-50": "on",
+}
 NOT_JUDGED = "none"
 
 
@@ -107,13 +114,21 @@ class AssessmentForm(forms.Form):
         label=_("Problem list"), rows=5, help_text=_("One problem a line, the most pressing first.")
     )
 
+    acute_psychosis = forms.BooleanField(
+        label=_("Signs of an acute psychosis now"),
+        required=False,
+        help_text=_("Some instruments are then left until treatment has helped."),
+    )
+
     def findings(self) -> Findings:
         """The facts for the action."""
-        return Findings(**self.cleaned_data)
+        said = dict(self.cleaned_data)
+        signs = (PSYCHOSIS,) if said.pop("acute_psychosis") else ()
+        return Findings(**said, signs=signs)
 
 
 class MeasureForm(forms.Form):
-    """The functioning scale: one level a domain, with the words of each level beside it."""
+    """One level for each question of an instrument, with the words of each level beside it."""
 
     on = PastDayField(label=_("Measured on"))
     mode = forms.ChoiceField(
@@ -131,19 +146,38 @@ class MeasureForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, **options: Any) -> None:
         super().__init__(*args, **options)
         self._domains = [domain.code for domain in instrument.domains]
+        self._method = "method" if instrument.methods else ""
+        self._work = [one.code for one in instrument.domains if one.part == WORK]
+        if self._method:
+            self.fields["method"] = forms.ChoiceField(
+                label=_("How it is scored"),
+                choices=[(one.code, str(one)) for one in instrument.methods],
+            )
+        if self._work:
+            self.fields["works"] = forms.BooleanField(
+                label=_("The client works or goes to school"), required=False, initial=True
+            )
         for domain in instrument.domains:
-            levels = [(level.code, f"{level.code} · {level}") for level in domain.levels]
+            levels = [
+                (str(number), f"{level.code} · {level}")
+                for number, level in enumerate(domain.levels)
+            ]
             self.fields[domain.code] = forms.ChoiceField(
                 label=str(domain),
                 help_text=str(domain.looks_at),
                 choices=[*levels, (NOT_JUDGED, _("Could not be judged"))],
                 widget=forms.RadioSelect,
+                required=domain.code not in self._work,
             )
-        self.order_fields(["on", "mode", *self._domains, "note"])
+        self.order_fields(["on", "mode", "method", "works", *self._domains, "note"])
 
     def clean(self) -> dict[str, Any]:
-        """A domain that is left out is explained."""
+        """What is left out is explained; questions on work only where there is work."""
         said: dict[str, Any] = super().clean() or {}
+        if said.get("works"):
+            for code in self._work:
+                if not said.get(code) and code not in self.errors:
+                    self.add_error(code, _("This field is required."))
         if NOT_JUDGED in said.values() and not said.get("note"):
             self.add_error(
                 "note", _("Say why a domain could not be judged; without it there is no total.")
@@ -154,6 +188,14 @@ class MeasureForm(forms.Form):
         """The facts for the action."""
         said = self.cleaned_data
         levels = {
-            code: None if said[code] == NOT_JUDGED else int(said[code]) for code in self._domains
+            code: None if said[code] in {NOT_JUDGED, ""} else int(said[code])
+            for code in self._domains
         }
-        return Answers(levels, said["on"], said["mode"], said["note"])
+        return Answers(
+            levels,
+            said["on"],
+            said["mode"],
+            said["note"],
+            method=said.get("method", ""),
+            works=bool(said["works"]) if self._work else True,
+        )

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
 from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.serving import kind_choices
 from pulih.cases.forms.staff import StaffField
 from pulih.cases.forms.working import signed
+from pulih.cases.goal_bank import BANK, BankGoal, Group, groups_for, search
 from pulih.cases.instruments import GOAL_ATTAINMENT, current
 from pulih.cases.intake_facts import GoalFacts, ServiceFacts
-from pulih.cases.models import Goal, Plan, PlannedService
-from pulih.people.codes import ATENSI
+from pulih.cases.models import Case, Goal, Plan, PlannedService
+from pulih.people.codes import ATENSI, SERVICE_KINDS
 
 ANCHOR_FIELDS = ("much_less", "less", "expected", "more", "much_more")
 GOAL_FIELD_OF_RULE = {"R-CASE-26": "expected"}
@@ -36,11 +38,11 @@ class GoalForm(forms.Form):
     text = forms.CharField(label=_("Goal"), max_length=300)
     area = forms.ChoiceField(label=_("Area"), choices=Goal.Area.choices)
     due_on = DayField(label=_("To be reached by"), required=False)
-    much_less = forms.CharField(max_length=300)
-    less = forms.CharField(max_length=300)
-    expected = forms.CharField(max_length=300)
-    more = forms.CharField(max_length=300)
-    much_more = forms.CharField(max_length=300)
+    much_less = long_text(label="", rows=2, max_length=300)
+    less = long_text(label="", rows=2, max_length=300)
+    expected = long_text(label="", rows=2, max_length=300)
+    more = long_text(label="", rows=2, max_length=300)
+    much_more = long_text(label="", rows=2, max_length=300)
     baseline = forms.TypedChoiceField(
         label=_("Where it stands now"),
         coerce=int,
@@ -55,8 +57,21 @@ class GoalForm(forms.Form):
         help_text=_("1 to 5; leave it at 1 unless one goal counts for more."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    bank = forms.CharField(required=False, widget=forms.HiddenInput)
+    services = forms.MultipleChoiceField(
+        label=_("Plan these services for it, too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, ready: BankGoal | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        if ready is None:
+            del self.fields["bank"], self.fields["services"]
+        else:
+            kinds = [(kind, f"{kind} · {SERVICE_KINDS.label(kind)}") for kind in ready.kinds]
+            self.fields["services"].choices = kinds  # type: ignore[attr-defined]
+            self.fields["services"].is_chips = True  # type: ignore[attr-defined]
         for name, level in zip(ANCHOR_FIELDS, current(GOAL_ATTAINMENT).levels, strict=True):
             self.fields[name].label = f"{signed(int(level.code))} · {level}"
 
@@ -71,6 +86,21 @@ class GoalForm(forms.Form):
             "weight": goal.weight,
             **dict(zip(ANCHOR_FIELDS, goal.anchors, strict=True)),
         }
+
+    @classmethod
+    def initial_from(cls, ready: BankGoal) -> dict[str, Any]:
+        """What the form shows of a ready goal; all of it is changed with the client."""
+        return {
+            "text": str(ready),
+            "area": ready.area,
+            "bank": ready.code,
+            "services": list(ready.kinds),
+            **{name: str(one) for name, one in zip(ANCHOR_FIELDS, ready.anchors, strict=True)},
+        }
+
+    def kinds(self) -> list[str]:
+        """The kinds of service that shall be planned for the goal."""
+        return list(self.cleaned_data.get("services", ()))
 
     def facts(self) -> GoalFacts:
         """The facts for the action."""
@@ -128,8 +158,8 @@ class PlannedServiceForm(forms.Form):
             "atensi": service.atensi,
         }
 
-    def facts(self) -> ServiceFacts:
-        """The facts for the action."""
+    def facts(self, details: DetailsForm | None = None) -> ServiceFacts:
+        """The facts for the action; `details` is what the kind's short form asks beforehand."""
         said = self.cleaned_data
         return ServiceFacts(
             kind=said["kind"],
@@ -140,6 +170,7 @@ class PlannedServiceForm(forms.Form):
             planned_from=said["planned_from"],
             planned_until=said["planned_until"],
             responsible=said["responsible"],
+            details=details.answers() if details else None,
         )
 
 
@@ -166,3 +197,30 @@ class DecisionForm(forms.Form):
     """The head's word on a plan."""
 
     note = long_text(label=_("A word to the author"), rows=2, required=False)
+
+
+class BankForm(forms.Form):
+    """Which ready goals are shown."""
+
+    cari = forms.CharField(label=_("Find"), required=False, max_length=60)
+    kelompok = forms.ChoiceField(label=_("Group"), required=False)
+    jenis = forms.ChoiceField(label=_("Kind of service"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        groups = [(group.code, str(group)) for group in BANK]
+        fitting = [("", _("Those of this client")), *groups]
+        self.fields["kelompok"].choices = fitting  # type: ignore[attr-defined]
+        self.fields["jenis"].choices = kind_choices()  # type: ignore[attr-defined]
+
+    def found(self, case: Case) -> list[tuple[Group, BankGoal]]:
+        """The ready goals that were asked for; without a group those of the client's kind."""
+        self.is_valid()
+        said = self.cleaned_data
+        code = said.get("kelompok")
+        chosen = tuple(group for group in BANK if group.code == code)
+        return search(
+            chosen or groups_for(case.ppks_kind),
+            words=said.get("cari", ""),
+            kind=said.get("jenis", ""),
+        )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access.models import Section, User
 from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.details import DetailsForm
 from pulih.cases.models import Case, PlannedService, ServiceRecord
 from pulih.people.codes import ATENSI, SERVICE_KINDS
 
@@ -41,8 +42,8 @@ class _Given(forms.Form):
     )
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
 
-    def given(self, kind: str) -> Given:
-        """The facts for the action."""
+    def given(self, kind: str, details: DetailsForm | None = None) -> Given:
+        """The facts for the action; `details` is the valid short form of the kind."""
         said = self.cleaned_data
         return Given(
             kind=kind,
@@ -52,6 +53,7 @@ class _Given(forms.Form):
             result=said.get("result", ""),
             provider=said.get("provider"),
             atensi=said.get("atensi"),
+            details=details.answers() if details else None,
         )
 
 

@@ -5,6 +5,7 @@ so that scores are compared only where the text was the same.
 """
 
 from pulih.cases.instruments.entries import (
+    CHILD_SITUATION,
     FUNCTIONING,
     GOAL_ATTAINMENT,
     INSTRUMENTS,
@@ -13,13 +14,19 @@ from pulih.cases.instruments.entries import (
     current,
     find,
 )
+from pulih.cases.instruments.office import filled_in, missing_in, of_the_office, read_text
 
 __all__ = [
+    "CHILD_SITUATION",
     "FUNCTIONING",
     "GOAL_ATTAINMENT",
     "INSTRUMENTS",
     "Domain",
     "Instrument",
     "current",
+    "filled_in",
     "find",
+    "missing_in",
+    "of_the_office",
+    "read_text",
 ]

@@ -5,6 +5,7 @@ from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.closure import Closure, FollowUp
 from pulih.cases.models.counter import CounterEvent, CounterService
 from pulih.cases.models.offer import ServiceOffer
+from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.plan import Goal, GoalRating, Plan, PlannedService
 from pulih.cases.models.referral import Conference, Referral
 from pulih.cases.models.report import Report
@@ -25,6 +26,7 @@ __all__ = [
     "GoalRating",
     "GroupSession",
     "Measurement",
+    "OfficeInstrument",
     "Plan",
     "PlannedService",
     "Referral",

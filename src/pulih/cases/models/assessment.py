@@ -28,6 +28,9 @@ class Assessment(UUIDModel):
     environment = EncryptedTextField(blank=True, default="")
     strengths = EncryptedTextField(blank=True, default="")
     problems = EncryptedTextField(help_text="The problems found, one a line")
+    signs = EncryptedJSONField(
+        blank=True, default="", help_text="Signs by which an instrument is left, such as psychosis"
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -44,8 +47,8 @@ class Assessment(UUIDModel):
 class Measurement(UUIDModel):
     """One use of an instrument. It is never changed: a mistake is measured again.
 
-    `instrument` and `version` name the instrument in `cases/instruments`; `scores` are what its
-    scorer made of the answers, kept with them.
+    `instrument` and `version` name an instrument of `cases/instruments` or of the office;
+    `scores` are what its scorer made of the answers, kept with them.
     """
 
     class Mode(models.TextChoices):
@@ -58,6 +61,12 @@ class Measurement(UUIDModel):
     version = models.CharField(max_length=10)
     measured_on = models.DateField()
     mode = models.CharField(max_length=10, choices=Mode)
+    method = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="How it was scored, if there is a choice",
+    )
     answers = EncryptedJSONField()
     scores = EncryptedJSONField()
     note = EncryptedTextField(blank=True, default="")

@@ -149,6 +149,10 @@ class PlannedService(UUIDModel):
     kind = models.CharField(max_length=1, help_text="A to K, the eleven kinds")
     atensi = models.PositiveSmallIntegerField(null=True, blank=True)
     text = EncryptedTextField(blank=True, default="")
+    form_version = models.CharField(max_length=10, blank=True, default="")
+    details = EncryptedJSONField(
+        blank=True, default="", help_text="What the short form of the kind asks when it is planned"
+    )
     frequency = models.CharField(max_length=80, blank=True, default="")
     planned_from = models.DateField(null=True, blank=True)
     planned_until = models.DateField(null=True, blank=True)

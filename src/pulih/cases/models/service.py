@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access.models import Office, Section, User
 from pulih.cases.models.case import Case
 from pulih.cases.models.plan import PlannedService
-from pulih.common.fields import EncryptedTextField
+from pulih.common.fields import EncryptedJSONField, EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
 from pulih.people.codes import SERVICE_KINDS
@@ -70,6 +70,10 @@ class ServiceRecord(UUIDModel):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     result = EncryptedTextField(blank=True, default="")
+    form_version = models.CharField(
+        max_length=10, blank=True, default="", help_text="Of the kind's short form; none without"
+    )
+    details = EncryptedJSONField(blank=True, default="", help_text="The answers of that form")
     reason = EncryptedTextField(blank=True, default="", help_text="Why declined or cancelled")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

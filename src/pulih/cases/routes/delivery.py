@@ -7,12 +7,14 @@ from django.urls import URLPattern, path
 from pulih.cases.views import (
     answering,
     detail,
+    details,
     ending,
     listing,
     referrals,
     services,
     sessions,
     tabs,
+    visit,
     working,
 )
 
@@ -22,7 +24,9 @@ urlpatterns: list[URLPattern] = [
     # Services: asked for, given, and in groups.
     path("kelompok/", sessions.session_list, name="sessions"),
     path("kelompok/baru/", sessions.hold, name="hold"),
+    path("kelompok/rincian/", details.session_details, name="session_details"),
     path("kelompok/<uuid:key>/", sessions.session, name="session"),
+    path("layanan/<uuid:key>/", services.service, name="service"),
     path("layanan/<uuid:key>/diberikan/", services.fulfil, name="fulfil"),
     path("layanan/<uuid:key>/batal/", services.drop, name="drop"),
     # Referrals.
@@ -46,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/capaian/", working.rate, name="rate"),
     path("<str:number>/layanan/", services.services, name="services"),
     path("<str:number>/layanan/catat/", services.serve, name="serve"),
+    path("<str:number>/layanan/rincian/", details.details, name="details"),
+    path("<str:number>/kunjungan/", visit.visit, name="visit"),
     path("<str:number>/layanan/minta/", services.request_for, name="request"),
     path("<str:number>/rujukan/", referrals.referrals, name="referrals"),
     path("<str:number>/rujukan/baru/", referrals.refer, name="refer"),

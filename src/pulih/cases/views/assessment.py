@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +15,7 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.assessment import write_assessment
 from pulih.cases.actions.looking import look_at_case
-from pulih.cases.actions.measuring import measure_functioning
+from pulih.cases.actions.measuring import take_measurement
 from pulih.cases.charts import series_of
 from pulih.cases.forms.assessing import (
     ASSESS_FIELD_OF_RULE,
@@ -21,8 +23,9 @@ from pulih.cases.forms.assessing import (
     AssessmentForm,
     MeasureForm,
 )
-from pulih.cases.instruments import FUNCTIONING, current
-from pulih.cases.models import Assessment
+from pulih.cases.instrument_rules import PSYCHOSIS, is_for, may_use
+from pulih.cases.instruments import FUNCTIONING
+from pulih.cases.models import Assessment, Case, Measurement
 from pulih.cases.queries.assessment import (
     assessments_of,
     is_built_upon,
@@ -30,6 +33,7 @@ from pulih.cases.queries.assessment import (
     problem_list,
 )
 from pulih.cases.queries.cases import get_case
+from pulih.cases.queries.instruments import Finder, finder_for, held, held_by
 from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
 from pulih.common.clock import today
@@ -57,15 +61,18 @@ def assessment_tab(request: StaffRequest, number: str) -> HttpResponse:
     if shown is None and versions:
         shown = versions[0]
     measurements = measurements_of(case)
-    found = series_of(measurements, total_label=_("Total"))
+    signs = (versions[0].signs or ()) if versions else ()
+    look = finder_for(case.office)
+    found = series_of(measurements, total_label=_("Total"), look=look)
     context = {
         "shown": shown,
         "versions": versions,
         "parts": _parts(shown) if shown else [],
         "problems": problem_list(shown) if shown else [],
         "bases": list(case.bases.filter(withdrawn_on=None)),
-        "scale": current(FUNCTIONING),
-        "measurements": measurements[::-1],
+        "offers": _offers(case, signs),
+        "measurements": [_measured(one, look) for one in measurements[::-1]],
+        "is_psychotic": PSYCHOSIS in signs,
         "series": [(one, [short_day(day) for day in one.days]) for one in found],
     }
     return case_page(request, case, "assessment", "cases/assessment.html", context)
@@ -95,14 +102,20 @@ def assess(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @guard(Action.CASE_WORK)
 def measure(request: StaffRequest, number: str) -> HttpResponse:
-    """Measure with the functioning scale, the words of every level in sight."""
+    """Measure with an instrument (`?alat=`), the words of every level in sight."""
     case = get_case(number, user=request.user)
     may(request.user, Action.CASE_WORK, case).require()
-    scale = current(FUNCTIONING)
+    found = held(case.office, request.GET.get("alat", FUNCTIONING))
+    if found is None or not found.is_usable:
+        raise Http404
+    scale = found.instrument
     form = MeasureForm(request.POST or None, instrument=scale)
-    if done(
+    fits = may_use(scale, case, today())
+    if fits and done(
         form,
-        lambda: measure_functioning(case=case, answers=form.answers(), by=request.user),
+        lambda: take_measurement(
+            case=case, code=scale.code, answers=form.answers(), by=request.user
+        ),
         MEASURE_FIELD_OF_RULE,
     ):
         messages.success(request, _("The measurement is kept."))
@@ -111,9 +124,37 @@ def measure(request: StaffRequest, number: str) -> HttpResponse:
         "case": case,
         "form": form,
         "scale": scale,
+        "blocked_by": "" if fits else fits.reason,
+        "before": [form[name] for name in ("on", "mode", "method", "works") if name in form.fields],
         "domains": [form[domain.code] for domain in scale.domains],
     }
-    return render(request, "cases/measure.html", context, status=422 if form.errors else 200)
+    bad = bool(form.errors) or (form.is_bound and not fits)
+    return render(request, "cases/measure.html", context, status=422 if bad else 200)
+
+
+def _offers(case: Case, signs: Collection[str]) -> list[dict[str, object]]:
+    """The instruments for this client, with what keeps one of them from being used."""
+    day = today()
+    return [
+        {"scale": one.instrument, "decision": may_use(one.instrument, case, day, signs=signs)}
+        for one in held_by(case.office)
+        if one.is_usable and is_for(one.instrument, case, day)
+    ]
+
+
+def _measured(one: Measurement, look: Finder) -> dict[str, object]:
+    scale = look(one.instrument, one.version)
+    total = one.scores.get("total")
+    method = next((m for m in scale.methods if m.code == one.method), "") if scale else ""
+    return {
+        "row": one,
+        "scale": scale or one.instrument,
+        "method": method,
+        "total": total,
+        "most": one.scores.get("highest", 100),
+        "reading": scale.reading(total, one.method) if scale else "",
+        "flagged": bool(one.scores.get("flagged")),
+    }
 
 
 def _parts(shown: Assessment) -> list[tuple[object, str]]:
@@ -124,6 +165,7 @@ def _parts(shown: Assessment) -> list[tuple[object, str]]:
 def _initial(last: Assessment | None) -> dict[str, object]:
     if last is None:
         return {}
-    texts = {name: getattr(last, name) for name in (*PARTS, "problems")}
+    texts: dict[str, object] = {name: getattr(last, name) for name in (*PARTS, "problems")}
+    texts["acute_psychosis"] = PSYCHOSIS in (last.signs or ())
     on = today() if is_built_upon(last) else last.assessed_on
     return {"assessed_on": on, **texts}

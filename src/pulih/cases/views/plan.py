@@ -22,6 +22,7 @@ from pulih.cases.actions.planning import (
     set_summary,
     start_plan,
 )
+from pulih.cases.actions.ready_goals import take_goal
 from pulih.cases.forms.planning import (
     AGREEMENT_FIELD_OF_RULE,
     GOAL_FIELD_OF_RULE,
@@ -31,10 +32,12 @@ from pulih.cases.forms.planning import (
     PlannedServiceForm,
     SummaryForm,
 )
+from pulih.cases.goal_bank import find
 from pulih.cases.models import Case, Goal, PlannedService
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.views.acting import done
+from pulih.cases.views.details import details_form
 from pulih.cases.views.plan_page import plan_in_work_or_404, plan_page
 from pulih.common.errors import RuleError
 
@@ -77,12 +80,16 @@ def plan_goal(request: StaffRequest, number: str, pk: UUID | None = None) -> Htt
     case = get_case(number, user=request.user)
     plan = plan_in_work_or_404(case)
     goal = get_object_or_404(Goal, plan=plan, pk=pk) if pk else None
-    form = GoalForm(request.POST)
-    if done(
-        form,
-        lambda: save_goal(plan=plan, facts=form.facts(), goal=goal, by=request.user),
-        GOAL_FIELD_OF_RULE,
-    ):
+    ready = find(request.POST.get("bank", "")) if goal is None else None
+    form = GoalForm(request.POST, ready=ready)
+
+    def act() -> None:
+        if ready is None:
+            save_goal(plan=plan, facts=form.facts(), goal=goal, by=request.user)
+        else:
+            take_goal(plan=plan, facts=form.facts(), kinds=form.kinds(), by=request.user)
+
+    if done(form, act, GOAL_FIELD_OF_RULE):
         return _to_plan(case, "tujuan")
     return plan_page(request, case, goal_form=form, editing=str(pk or "baru"))
 
@@ -105,13 +112,21 @@ def plan_service(request: StaffRequest, number: str, pk: UUID | None = None) -> 
     plan = plan_in_work_or_404(case)
     service = get_object_or_404(PlannedService, plan=plan, pk=pk) if pk else None
     form = PlannedServiceForm(request.POST, goals=plan.goals.all(), workers=workers_of(case.office))
-    if done(
+    details = details_form(
+        case, request.POST.get("kind", ""), user=request.user, data=request.POST, beforehand=True
+    )
+    fits = details is None or details.is_valid()
+    if fits and done(
         form,
-        lambda: save_service(plan=plan, facts=form.facts(), service=service, by=request.user),
+        lambda: save_service(
+            plan=plan, facts=form.facts(details), service=service, by=request.user
+        ),
         SERVICE_FIELD_OF_RULE,
     ):
         return _to_plan(case, "layanan")
-    return plan_page(request, case, service_form=form, editing=str(pk or "baru"))
+    return plan_page(
+        request, case, service_form=form, service_details=details, editing=str(pk or "baru")
+    )
 
 
 @require_POST

@@ -12,20 +12,24 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.forms.planning import (
     AgreementForm,
+    BankForm,
     DecisionForm,
     GoalForm,
     PlannedServiceForm,
     SummaryForm,
 )
 from pulih.cases.forms.working import signed
+from pulih.cases.goal_bank import find
 from pulih.cases.intake_rules import may_decide
 from pulih.cases.models import Case, Goal, Plan, PlannedService
 from pulih.cases.queries.plans import plan_in_work, whole_plans
 from pulih.cases.queries.staff import workers_of
+from pulih.cases.views.details import details_form
 from pulih.cases.views.shell import case_page
 from pulih.people.codes import ATENSI, SERVICE_KINDS
 
 NEW = "baru"
+FROM_BANK = "bank"
 
 
 def plan_in_work_or_404(case: Case) -> Plan:
@@ -88,7 +92,14 @@ def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
         "summary_form": SummaryForm(initial={"summary": plan.summary}),
         "agreement_form": AgreementForm(initial={"agreed_by": Plan.AgreedBy.CLIENT}),
     }
-    if key := request.GET.get("tujuan", ""):
+    key = request.GET.get("tujuan", "")
+    if key == FROM_BANK:
+        bank_form = BankForm(request.GET)
+        found |= {"bank_form": bank_form, "bank": bank_form.found(case)}
+    elif ready := find(request.GET.get("bank", "")):
+        found["goal_form"] = GoalForm(ready=ready, initial=GoalForm.initial_from(ready))
+        found["goal_key"] = NEW
+    elif key:
         goal = next((one for one in plan.goals.all() if str(one.pk) == key), None)
         found["goal_form"] = GoalForm(initial=GoalForm.initial_of(goal) if goal else None)
         found["goal_key"] = key if goal else NEW
@@ -100,6 +111,10 @@ def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
             initial=PlannedServiceForm.initial_of(service) if service else None,
         )
         found["service_key"] = key if service else NEW
+        if service:
+            found["service_details"] = details_form(
+                case, service.kind, user=request.user, planned=service, beforehand=True
+            )
     return found
 
 

@@ -18,10 +18,9 @@ from pulih.cases.forms.days import refuse
 from pulih.cases.forms.serving import SessionForm
 from pulih.cases.queries.cases import workable_cases
 from pulih.cases.queries.delivery import get_session, list_sessions
+from pulih.cases.views.details import CASES_TO_CHOOSE, answers_of_each, session_forms
 from pulih.cases.views.pages import page_of
 from pulih.common.errors import RuleError
-
-CASES_TO_CHOOSE = 300
 
 FIELD_OF_RULE = {
     "R-CASE-30": "hours",
@@ -60,12 +59,21 @@ def hold(request: StaffRequest) -> HttpResponse:
         cases=cases,
         initial={"section": next(iter(request.user.section_ids), None)},
     )
-    if request.method == "POST" and form.is_valid():
+    chosen = {key for key in request.POST.getlist("cases")}
+    common, each = session_forms(
+        request.POST.get("kind", ""),
+        [case for case in cases if str(case.pk) in chosen],
+        data=request.POST or None,
+    )
+    asked = [one for one in (common, *(one["form"] for one in each)) if one is not None]
+    fits = all([one.is_valid() for one in asked])
+    if request.method == "POST" and form.is_valid() and fits:
         try:
             made = hold_session(
                 facts=form.facts(),
-                given=form.given(form.cleaned_data["kind"]),
+                given=form.given(form.cleaned_data["kind"], common),
                 cases=form.participants(),
+                each=answers_of_each(each),
                 by=request.user,
             )
         except RuleError as refusal:
@@ -73,5 +81,6 @@ def hold(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The session is recorded for everyone who took part."))
             return redirect("cases:session", made.pk)
-    context = {"form": form, "none_to_choose": not cases}
-    return render(request, "cases/hold.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "none_to_choose": not cases, "details": common, "each": each}
+    bad = form.errors or any(one.errors for one in asked)
+    return render(request, "cases/hold.html", context, status=422 if bad else 200)

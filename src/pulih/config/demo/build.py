@@ -16,6 +16,7 @@ from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
 from pulih.config.demo.letters import set_up_letters
+from pulih.config.demo.kinds import tell_three_cases
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
@@ -43,6 +44,7 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     say("· orang / people")
     tell_founding_story(office, users, today=today, draw=draw)
     cases = build_cases(office, users, today=today, draw=draw)
+    tell_three_cases(cases, today=today)
     say("· kasus / cases")
     fill_the_counter(office, users, cases, today=today, draw=draw)
     say("· loket / counter")

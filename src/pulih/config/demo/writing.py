@@ -30,6 +30,7 @@ from pulih.cases.models import (
     TeamMember,
 )
 from pulih.cases.stages import ENDED, Stage
+from pulih.config.demo.details import fill_in
 from pulih.config.demo.texts import Story
 
 DAYS_IN_STAGE = {1: 6, 2: 9, 3: 8, 4: 70, 5: 25, 6: 20, 7: 60}
@@ -277,20 +278,20 @@ class CaseWriter:
 
     def _give(self, case: Case, kind: str, on: dt.date, result: str, by: User) -> None:
         hours = self.draw.choice((1, 1, 2, 3))
-        self.rows[ServiceRecord].append(
-            ServiceRecord(
-                case=case,
-                kind=kind,
-                state=ServiceRecord.State.PROVIDED,
-                provided_on=on,
-                hours=hours,
-                place=self.draw.choice(("Rumah klien", "Kantor", "Balai desa", "Rumah singgah")),
-                provider=by,
-                result=result,
-                recorded_by=by,
-            )
+        record = ServiceRecord(
+            case=case,
+            kind=kind,
+            state=ServiceRecord.State.PROVIDED,
+            provided_on=on,
+            hours=hours,
+            place=self.draw.choice(("Rumah klien", "Kantor", "Balai desa", "Rumah singgah")),
+            provider=by,
+            result=result,
+            recorded_by=by,
         )
-        self._tell(case, "service_provided", on, by, service=kind, hours=hours)
+        self.rows[ServiceRecord].append(record)
+        told = fill_in(record, self.draw)
+        self._tell(case, "service_provided", on, by, service=kind, hours=hours, **told)
 
     def _end(
         self,
