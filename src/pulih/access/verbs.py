@@ -11,6 +11,8 @@ NOUNS: dict[str, Promise] = {
     "appointment": pgettext_lazy("trail", "Appointment"),
     "belonging": pgettext_lazy("trail", "Belonging"),
     "case": pgettext_lazy("trail", "Case"),
+    "chart": pgettext_lazy("trail", "Family chart"),
+    "client_rating": pgettext_lazy("trail", "Rating by the client"),
     "compartment": pgettext_lazy("trail", "Sealed compartment"),
     "conference": pgettext_lazy("trail", "Case conference"),
     "consent": pgettext_lazy("trail", "Consent"),
@@ -20,6 +22,7 @@ NOUNS: dict[str, Promise] = {
     "file": pgettext_lazy("trail", "File"),
     "follow_up": pgettext_lazy("trail", "Follow-up"),
     "goals": pgettext_lazy("trail", "Goals"),
+    "handover": pgettext_lazy("trail", "Caseload"),
     "identifier": pgettext_lazy("trail", "Identity number"),
     "import": pgettext_lazy("trail", "Import"),
     "kinship": pgettext_lazy("trail", "Relative"),
@@ -27,6 +30,7 @@ NOUNS: dict[str, Promise] = {
     "measurement": pgettext_lazy("trail", "Measurement"),
     "merge": pgettext_lazy("trail", "Merge"),
     "name": pgettext_lazy("trail", "Name of a person"),
+    "need": pgettext_lazy("trail", "Need"),
     "note": pgettext_lazy("trail", "Note"),
     "notice": pgettext_lazy("trail", "Notice"),
     "office": pgettext_lazy("trail", "Office"),
@@ -47,6 +51,7 @@ NOUNS: dict[str, Promise] = {
 }
 
 PASTS: dict[str, Promise] = {
+    "accepted": pgettext_lazy("trail", "accepted"),
     "added": pgettext_lazy("trail", "added"),
     "agreed": pgettext_lazy("trail", "agreed"),
     "answered": pgettext_lazy("trail", "answered"),
@@ -64,6 +69,7 @@ PASTS: dict[str, Promise] = {
     "checked": pgettext_lazy("trail", "checked"),
     "closed": pgettext_lazy("trail", "closed"),
     "completed": pgettext_lazy("trail", "completed"),
+    "countersigned": pgettext_lazy("trail", "countersigned"),
     "created": pgettext_lazy("trail", "created"),
     "deactivated": pgettext_lazy("trail", "closed"),
     "died": pgettext_lazy("trail", "recorded as deceased"),
@@ -122,6 +128,7 @@ PASTS: dict[str, Promise] = {
     "seen": pgettext_lazy("trail", "seen"),
     "sent": pgettext_lazy("trail", "sent"),
     "sent_again": pgettext_lazy("trail", "sent again"),
+    "settled": pgettext_lazy("trail", "settled"),
     "snoozed": pgettext_lazy("trail", "put off"),
     "started": pgettext_lazy("trail", "started"),
     "submitted": pgettext_lazy("trail", "submitted"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from pulih.access.models import Section, User
 from pulih.cases.stages import Stage
@@ -118,3 +120,33 @@ class Visit:
     findings: str
     hours: Decimal | None = None
     next_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A need as somebody writes it down."""
+
+    kind: str
+    text: str = ""
+    helper: str = ""
+    owner: User | None = None
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What somebody hands over, as it was written down.
+
+    Attributes:
+        to: who takes each case over, by the key of the case.
+        name_in: the sealed cases in which the successor is named for this handover.
+        remarks: what the successor must know of a case.
+    """
+
+    worker: User
+    section: Section
+    to: Mapping[UUID, User]
+    reason: str
+    worker_leaves: bool = True
+    name_in: frozenset[UUID] = frozenset()
+    remarks: Mapping[UUID, str] = field(default_factory=dict)

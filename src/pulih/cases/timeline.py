@@ -16,7 +16,7 @@ from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Plan, Referral
+from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Need, Plan, Referral
 from pulih.cases.stages import Stage
 from pulih.people.codes import SERVICE_KINDS
 
@@ -140,6 +140,13 @@ SENTENCES: dict[str, Sentence] = {
     "note_written": Sentence(gettext_lazy("A note was written."), "pencil"),
     "closed": Sentence(gettext_lazy("The case ended: %(closing)s. Outcome: %(outcome)s."), "flag"),
     "followed_up": Sentence(gettext_lazy("Follow-up (%(mode)s): %(condition)s."), "house-heart"),
+    "need_met": Sentence(gettext_lazy("A need was met: %(need)s."), "check-circle", "reason"),
+    "need_explained": Sentence(
+        gettext_lazy("A need cannot be met: %(need)s."), "x-circle", "reason"
+    ),
+    "client_rated": Sentence(
+        gettext_lazy("The client said how far the goals are reached."), "person-raised-hand"
+    ),
     "reopened": Sentence(
         gettext_lazy("The case was opened again, in “%(end)s”."), "arrow-counterclockwise", "reason"
     ),
@@ -207,6 +214,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "answer": lambda value: str(Referral.State(value).label).lower(),
     "closing": lambda value: str(Closure.Reason(value).label).lower(),
     "outcome": lambda value: str(Closure.Outcome(value).label).lower(),
+    "need": lambda value: str(Need.Kind(value).label).lower(),
     "mode": lambda value: str(FollowUp.Mode(value).label).lower(),
     "condition": lambda value: str(FollowUp.Condition(value).label).lower(),
 }

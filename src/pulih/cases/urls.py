@@ -1,7 +1,7 @@
 """Routes of cases."""
 
-from pulih.cases.routes import delivery, intake
+from pulih.cases.routes import casework, delivery, intake
 
 app_name = "cases"
 
-urlpatterns = [*intake.urlpatterns, *delivery.urlpatterns]
+urlpatterns = [*casework.urlpatterns, *intake.urlpatterns, *delivery.urlpatterns]

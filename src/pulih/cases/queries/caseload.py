@@ -1,0 +1,152 @@
+"""Reading caseloads: who leads how much, how each case stands, and handovers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from pulih.access.models import Section, User
+from pulih.access.policy import Action
+from pulih.cases.models import (
+    Case,
+    CaseloadHandover,
+    CaseNote,
+    FollowUp,
+    HandoverLine,
+    Need,
+    ServiceRecord,
+    TeamMember,
+)
+from pulih.cases.queries.coming import dates_of
+from pulih.inbox.models import CalendarEntry, Task
+
+DATES_A_CASE = 4
+WHY = "of cases that change hands; the titles name nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many running cases a worker leads in a section, of those the reader may hand over."""
+
+    worker: User
+    section: Section
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a case stands, made from its data."""
+
+    stage: int
+    since: str
+    last_contact: str = ""
+    tasks: list[str] = field(default_factory=list)
+    dates: list[list[str]] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+
+
+def running_cases_led_by(worker: User, section: Section) -> QuerySet[Case]:
+    """Every running case that a worker leads in a section, whoever asks."""
+    led = TeamMember.objects.filter(user=worker, is_lead=True, left_on=None)
+    rows = Case.objects.unscoped(reason="the whole caseload, also what the starter may not know of")
+    return (
+        rows.filter(section=section, ended_on=None, pk__in=led.values("case"))
+        .select_related("person", "compartment", "section", "office")
+        .order_by("number")
+    )
+
+
+def caseload_of(worker: User, section: Section, *, user: User) -> list[Case]:
+    """The running cases of a worker that the user may hand over."""
+    mine = Case.objects.visible_to(user, Action.CASE_ASSIGN).values("pk")
+    return list(running_cases_led_by(worker, section).filter(pk__in=mine))
+
+
+def loads(*, user: User) -> list[Load]:
+    """Who leads how many of the cases that the user may hand over."""
+    mine = Case.objects.visible_to(user, Action.CASE_ASSIGN).filter(ended_on=None)
+    leads = TeamMember.objects.filter(is_lead=True, left_on=None, case__in=mine.values("pk"))
+    rows = leads.values("user", "case__section").annotate(count=Count("pk"))
+    users = User.objects.in_bulk({row["user"] for row in rows})
+    sections = Section.objects.in_bulk({row["case__section"] for row in rows})
+    found = [Load(users[row["user"]], sections[row["case__section"]], row["count"]) for row in rows]
+    return sorted(found, key=lambda load: (load.section.name, load.worker.full_name))
+
+
+def summaries(cases: Collection[Case], *, holder: User) -> dict[UUID, Summary]:
+    """How each of some cases stands; the tasks are those that the holder has."""
+    keys = [case.pk for case in cases]
+    contacts = _last_contacts(keys)
+    tasks = Task.objects.unscoped(reason=WHY).filter(owner=holder, done_at=None)
+    entries = CalendarEntry.objects.unscoped(reason=WHY).filter(owner=holder)
+    dates = dates_of(cases, tasks, entries)
+    titles: defaultdict[UUID, list[str]] = defaultdict(list)
+    for task in tasks.filter(subject_id__in=keys).order_by("due_on"):
+        if task.subject_id is not None:
+            titles[task.subject_id].append(task.title)
+    needs: defaultdict[UUID, list[str]] = defaultdict(list)
+    for need in Need.objects.filter(case__in=keys, state=Need.State.OPEN):
+        needs[need.case_id].append(str(need.text) or str(need.get_kind_display()))
+    return {
+        case.pk: Summary(
+            stage=int(case.stage),
+            since=case.stage_since.isoformat(),
+            last_contact=contacts.get(case.pk, ""),
+            tasks=titles[case.pk],
+            dates=[[one.on.isoformat(), one.what] for one in dates[case.pk]][:DATES_A_CASE],
+            needs=needs[case.pk],
+        )
+        for case in cases
+    }
+
+
+def list_handovers(*, user: User) -> QuerySet[CaseloadHandover]:
+    """The handovers that the user signs or heads, those that wait first."""
+    rows = CaseloadHandover.objects.visible_to(user).select_related("worker", "section")
+    return rows.order_by("ended_on", "-started_on", "-number")
+
+
+def get_handover(key: UUID, *, user: User) -> CaseloadHandover:
+    """One handover, or 404."""
+    rows = CaseloadHandover.objects.visible_to(user).select_related(
+        "worker", "section", "office", "started_by", "signed_by", "ended_by"
+    )
+    return get_object_or_404(rows, pk=key)
+
+
+def lines_of(handover: CaseloadHandover, *, user: User) -> list[HandoverLine]:
+    """The lines of a handover whose case the reader may know of."""
+    rows = HandoverLine.objects.visible_to(user).filter(handover=handover)
+    rows = rows.select_related("case__person", "case__compartment", "successor", "handover")
+    return list(rows.order_by("successor__full_name", "case__number"))
+
+
+def get_line(handover: CaseloadHandover, key: UUID, *, user: User) -> HandoverLine:
+    """One line of a handover, or 404."""
+    rows = HandoverLine.objects.visible_to(user).filter(handover=handover)
+    return get_object_or_404(rows.select_related("handover", "case"), pk=key)
+
+
+def _last_contacts(keys: Collection[UUID]) -> dict[UUID, str]:
+    """The last day on which somebody of the office met or wrote of the client."""
+    given = ServiceRecord.objects.unscoped(reason=WHY).filter(
+        case__in=keys, state=ServiceRecord.State.PROVIDED
+    )
+    days: defaultdict[UUID, list[dt.date]] = defaultdict(list)
+    for rows, column in (
+        (given, "provided_on"),
+        (FollowUp.objects.filter(case__in=keys), "visited_on"),
+        (CaseNote.objects.filter(case__in=keys), "written_on"),
+    ):
+        latest = (
+            rows.order_by().values("case").annotate(last=Max(column, filter=~Q(**{column: None})))
+        )
+        for row in latest:
+            days[row["case"]].append(row["last"])
+    return {key: max(found).isoformat() for key, found in days.items()}
