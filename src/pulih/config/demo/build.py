@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pulih.access.actions.installing import create_office
 from pulih.config.demo.cases import build_cases
+from pulih.config.demo.casework import fill_casework
 from pulih.config.demo.cast import create_cast
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
@@ -40,4 +41,5 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     cases = build_cases(office, users, today=today, draw=draw)
     say("· kasus / cases")
     fill_the_day(users, cases, today=today, draw=draw)
+    fill_casework(users, cases, today=today, draw=draw)
     say("· hari ini / today")
