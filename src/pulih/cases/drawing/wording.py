@@ -46,7 +46,7 @@ def spoken_of(figure: Figure) -> str:
     if figure.is_client:
         parts.append(_("the client"))
     elif figure.note:
-        parts.append(figure.note.lower())
+        parts.append(_low(figure.note))
     parts.append(str(SIGNS[figure.sign]))
     if figure.age:
         parts.append(_("%(age)s years") % {"age": figure.age})
@@ -59,8 +59,13 @@ def spoken_of(figure: Figure) -> str:
 
 def spoken_place(place: Place) -> str:
     """Something of an ecomap in words."""
-    note = f" ({place.note.lower()})" if place.note else ""
+    note = f" ({_low(place.note)})" if place.note else ""
     return f"{place.name}{note}: {STRENGTHS[place.strength]}"
+
+
+def _low(note: str) -> str:
+    """Inside a sentence; an abbreviation further on keeps its capitals."""
+    return note[:1].lower() + note[1:]
 
 
 def tell_family(family: Family) -> Iterator[str]:

@@ -41,7 +41,6 @@ FAMILY: tuple[tuple[Kinship.Relation, str, str, int], ...] = (
     (R.MOTHER, "Sumirah", "P", 1953),
     (R.SIBLING, "Endang Suryani", "P", 1975),
     (R.SIBLING, "Agus Wibowo", "L", 1984),
-    (R.SPOUSE, "Ratna Dewi", "P", 1982),
     (R.CHILD, "Dimas Wibowo", "L", 2006),
     (R.CHILD, "Ayu Wibowo", "P", 2011),
 )
@@ -103,7 +102,8 @@ def _family(case: Case, users: dict[str, User]) -> None:
     """Three generations around one client, and the surroundings."""
     by = users["loket"]
     lead = case.team.get(is_lead=True).user
-    for relation, name, sex, year in FAMILY:
+    spouse = ("Heru Santosa", "L") if case.person.sex == "P" else ("Ratna Dewi", "P")
+    for relation, name, sex, year in (*FAMILY, (R.SPOUSE, *spouse, 1982)):
         draft = PersonDraft(full_name=name, sex=sex, birth=BirthDate.year(year))
         other = register_person(draft=draft, by=by)
         guards = relation == R.SIBLING and sex == "P"

@@ -4,6 +4,15 @@ const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.v
 const START = 6; // pixels before a press becomes a drag
 let chosen = "";
 
+// On a phone a drawing is wider than the window: it opens with the client in the middle.
+for (const box of document.querySelectorAll("[data-drawing]")) {
+  const client = box.querySelector('[data-node="client"]');
+  if (!client) continue;
+  const seen = client.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  box.scrollLeft += seen.left + seen.width / 2 - frame.left - frame.width / 2;
+}
+
 const numbers = (box) => ({
   stepX: Number(box.dataset.stepX), stepY: Number(box.dataset.stepY),
   marginX: Number(box.dataset.marginX), marginY: Number(box.dataset.marginY),
