@@ -17,6 +17,7 @@ SHARED_WORDS = {
     "people.tasks": "background work that is asked for, as an action is called",
     "cases.stages": "the seven stages",
     "cases.intake_facts": "what a report takes",
+    "papers.facts": "what a letter is about, and what is blank in it",
 }
 FOUNDATION = {"access", "common", "ui", "config"}
 CLOSED_NAMES = {"utils", "helpers", "misc", "base", "manager", "managers", "services"}

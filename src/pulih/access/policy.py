@@ -59,6 +59,10 @@ class Action(StrEnum):
     CASE_REOPEN = "case.reopen"
     PLAN_APPROVE = "plan.approve"
 
+    LETTER_READ = "letter.read"
+    LETTER_WRITE = "letter.write"
+    PAPERS_MANAGE = "papers.manage"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -77,6 +81,7 @@ def _row(role: Role, relation: Relation, classes: str, *actions: Action) -> Row:
 
 _REGISTRY = (Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT)
 _WORK = (Action.CASE_READ, Action.CASE_WORK)
+_LETTERS = (Action.LETTER_READ, Action.LETTER_WRITE)
 
 POLICY: tuple[Row, ...] = (
     # Front desk: registers people and receives reports; of a case only what it entered.
@@ -145,6 +150,19 @@ POLICY: tuple[Row, ...] = (
         Action.IMPORT_STAFF,
         Action.COMPONENTS_VIEW,
     ),
+    # Letters: one's own; a section's by its people; open ones are read as open cases are.
+    _row(Role.FRONT_DESK, Relation.CREATOR, "or", *_LETTERS),
+    _row(Role.DATA_OFFICER, Relation.CREATOR, "or", *_LETTERS),
+    _row(Role.SOCIAL_WORKER, Relation.CREATOR, "ors", *_LETTERS),
+    _row(Role.SOCIAL_WORKER, Relation.SECTION, "os", *_LETTERS),
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "os", Action.LETTER_READ),
+    _row(Role.SECTION_HEAD, Relation.CREATOR, "ors", *_LETTERS),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", *_LETTERS),
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "os", Action.LETTER_READ),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", *_LETTERS),
+    # Letterhead, signatories and numbering: whoever answers for them, and who keeps the machine.
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.PAPERS_MANAGE),
+    _row(Role.ADMINISTRATOR, Relation.OFFICE, "o", Action.PAPERS_MANAGE),
     # Everybody has a day and tasks of their own.
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
     # And the tasks that wait for whoever holds the role, in the section of the grant.

@@ -10,3 +10,10 @@ class PapersConfig(AppConfig):
     name = "pulih.papers"
     label = "papers"
     verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.papers import filing, scoping
+
+        scoping.install()
+        filing.install()

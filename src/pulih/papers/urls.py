@@ -1,7 +1,16 @@
 """Routes of letters."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import path
+
+from pulih.papers.views import letters
 
 app_name = "papers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", letters.list_, name="list"),
+    path("<uuid:pk>/", letters.letter, name="letter"),
+    path("<uuid:pk>/surat.pdf", letters.pdf, name="pdf"),
+    path("<uuid:pk>/surat.docx", letters.docx, name="docx"),
+]

@@ -13,7 +13,7 @@ from pulih.access.models import User
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
 from pulih.files import rules, store
-from pulih.files.intake.check import check
+from pulih.files.intake.check import Accepted, check
 from pulih.files.models import Attachment, Owner
 
 
@@ -47,23 +47,67 @@ def attach(
     Source: R-FILE-1 and R-FILE-3, docs/rules/files.md.
     """
     rules.may_write(by, owner).require()
-    accepted = check(content, name=name, kind=kind)
-    attachment = Attachment(
-        office=by.office,
-        compartment=rules.compartment_of(owner),
-        owner_kind=owner.kind,
-        owner_id=owner.id,
-        kind=kind,
-        document_kind=document_kind,
-        title=title,
-        original_name=_clean_name(name, accepted.extension),
-        dated_on=dated_on,
-        content_type=accepted.content_type,
-        size=len(accepted.content),
-        storage_path=store.new_path(),
-        has_thumbnail=accepted.thumbnail is not None,
-        uploaded_by=by,
+    return _keep(
+        Attachment(
+            owner_kind=owner.kind,
+            owner_id=owner.id,
+            kind=kind,
+            document_kind=document_kind,
+            title=title,
+            original_name=name,
+            dated_on=dated_on,
+        ),
+        check(content, name=name, kind=kind),
+        by,
     )
+
+
+@transaction.atomic
+def keep_made(
+    *,
+    owner: Owner,
+    content: bytes,
+    name: str,
+    document_kind: str = Attachment.DocumentKind.OTHER,
+    dated_on: dt.date | None = None,
+    by: User,
+) -> Attachment:
+    """Keep a PDF that we made ourselves, such as a letter, with the record it belongs to.
+
+    No upload is checked, since nothing came from outside, and no rule is asked: the action of the
+    app above, which made the PDF, has asked its own.
+
+    Args:
+        owner: the record; its compartment becomes the file's.
+        content: the PDF.
+        name: what a download is called; encrypted.
+        document_kind: which document it is.
+        dated_on: the date that stands on it.
+
+    Source: R-FILE-6, docs/rules/files.md.
+    """
+    return _keep(
+        Attachment(
+            owner_kind=owner.kind,
+            owner_id=owner.id,
+            kind=Attachment.Kind.LETTER,
+            document_kind=document_kind,
+            original_name=name,
+            dated_on=dated_on,
+        ),
+        Accepted(content, "application/pdf", ".pdf"),
+        by,
+    )
+
+
+def _keep(attachment: Attachment, accepted: Accepted, by: User) -> Attachment:
+    owner = rules.owner_of(attachment)
+    attachment.office, attachment.compartment = by.office, rules.compartment_of(owner)
+    attachment.original_name = _clean_name(attachment.original_name, accepted.extension)
+    attachment.content_type, attachment.size = accepted.content_type, len(accepted.content)
+    attachment.storage_path = store.new_path()
+    attachment.has_thumbnail = accepted.thumbnail is not None
+    attachment.uploaded_by = by
     try:
         attachment.sha256 = store.write(
             attachment.storage_path, accepted.content, key=attachment.pk

@@ -1,0 +1,1 @@
+"""From a letter in words to a sheet: tagged PDF, sealed PDF, DOCX."""
