@@ -103,6 +103,7 @@ PASTS: dict[str, Promise] = {
     "member_left": pgettext_lazy("trail", "team member left"),
     "issued": pgettext_lazy("trail", "issued"),
     "merged": pgettext_lazy("trail", "merged"),
+    "minutes_written": pgettext_lazy("trail", "minutes written"),
     "moved": pgettext_lazy("trail", "moved to another stage"),
     "named": pgettext_lazy("trail", "member named"),
     "opened": pgettext_lazy("trail", "opened"),

@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("serah-terima/<uuid:key>/", caseload.handover, name="handover"),
     path("serah-terima/<uuid:key>/tanda-tangan/", caseload.handover_sign, name="handover_sign"),
+    path(
+        "serah-terima/<uuid:key>/surat/<uuid:user_id>/",
+        caseload.handover_letter,
+        name="handover_letter",
+    ),
     path("serah-terima/<uuid:key>/akhiri/", caseload.handover_end, name="handover_end"),
     path(
         "serah-terima/<uuid:key>/catatan/<uuid:line_id>/",

@@ -25,6 +25,7 @@ from pulih.cases.actions.handing_over import (
     withdraw_handover,
 )
 from pulih.cases.actions.looking import look_at_case
+from pulih.cases.actions.minuting import write_minutes
 from pulih.cases.casework_rules import may_countersign
 from pulih.cases.forms.caseload import EndingForm, HandoverForm, RemarksForm
 from pulih.cases.models import CaseloadHandover, HandoverLine
@@ -122,6 +123,21 @@ def handover_sign(request: StaffRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
+@guard(Action.LETTER_WRITE)
+def handover_letter(request: StaffRequest, key: UUID, user_id: UUID) -> HttpResponse:
+    """The numbered minutes of what one successor took over; written when asked for first."""
+    found = get_handover(key, user=request.user)
+    successor = get_object_or_404(
+        User, pk__in=[line.successor_id for line in lines_of(found, user=request.user)], id=user_id
+    )
+    try:
+        letter = write_minutes(handover=found, successor=successor, by=request.user)
+    except RuleError as refusal:
+        return _page(request, found, refused=refusal.message)
+    return redirect("papers:letter", letter.pk)
+
+
+@require_POST
 @guard(Action.CASE_READ)
 def handover_end(request: StaffRequest, key: UUID) -> HttpResponse:
     """Refuse a handover, or take one's own back."""
@@ -189,6 +205,7 @@ def _page(
         and bool(may_countersign(request.user, found)),
         "can_refuse": waiting and (bool(mine) or bool(may_countersign(request.user, found))),
         "can_withdraw": waiting and request.user.pk in own,
+        "letters_for": _letters_for(found, rows, request.user),
         "can_remark": waiting and request.user.pk in own,
         "ending_form": ending_form or EndingForm(),
         "refused": refused,
@@ -237,6 +254,19 @@ def _successors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 line.successor_id, {"user": line.successor, "accepted_on": line.accepted_on}
             )
     return list(found.values())
+
+
+def _letters_for(found: CaseloadHandover, rows: list[dict[str, Any]], user: User) -> list[User]:
+    """The successors whose minutes the reader may have written as a numbered letter."""
+    if found.state != CaseloadHandover.State.DONE or not user.may(Action.LETTER_WRITE):
+        return []
+    taken = {
+        row["line"].successor
+        for row in rows
+        if row["line"].state == HandoverLine.State.MOVED and row["line"].case.compartment_id is None
+    }
+    head = bool(may_countersign(user, found)) or user.pk == found.worker_id
+    return sorted((one for one in taken if head or one == user), key=lambda one: one.full_name)
 
 
 def _missing(found: CaseloadHandover, rows: list[dict[str, Any]]) -> list[dict[str, str]]:
