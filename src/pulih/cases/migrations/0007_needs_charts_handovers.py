@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20)),
                 ('reason', pulih.common.fields.EncryptedTextField()),
                 ('worker_leaves', models.BooleanField(default=True, help_text='Does the worker leave the teams as well?')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for signatures'), ('done', 'Handed over'), ('refused', 'Not accepted'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for signatures'), ('done', 'Handed over'), ('refused', 'Not accepted'), ('withdrawn', 'Taken back')], default='waiting', max_length=10)),
                 ('started_on', models.DateField()),
                 ('signed_on', models.DateField(blank=True, null=True)),
                 ('ended_on', models.DateField(blank=True, null=True)),

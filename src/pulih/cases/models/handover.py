@@ -20,7 +20,7 @@ class CaseloadHandover(UUIDModel):
         WAITING = "waiting", _("Waiting for signatures")
         DONE = "done", _("Handed over")
         REFUSED = "refused", _("Not accepted")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
