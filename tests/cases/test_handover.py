@@ -170,7 +170,7 @@ def test_the_summary_is_made_from_the_data_and_kept(propose, cases, worker, succ
     done = accept_handover(handover=propose(by=head), by=successor)
 
     summary = lines(done).get(case=case).summary
-    assert (summary["stage"], summary["tasks"]) == (4, ["Kunjungan rumah"])
+    assert (summary["stage"], summary["tasks"]) == (4, [[str(when.due_on), "Kunjungan rumah"]])
     assert summary["needs"] == ["Beras"]
 
 

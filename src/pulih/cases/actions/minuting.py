@@ -95,10 +95,10 @@ def _row(line: HandoverLine) -> dict[str, str]:
         "number": line.case.number,
         "stage": str(Stage(summary.stage).label),
         "summary": "; ".join(told),
-        "open_tasks": "; ".join(summary.tasks),
+        "open_tasks": "; ".join(f"{_day(on)} {title}".strip() for on, title in summary.tasks),
         "promises": "; ".join(f"{_day(on)} {what}" for on, what in summary.dates),
     }
 
 
 def _day(text: str) -> str:
-    return date_format(dt.date.fromisoformat(text), "j M Y")
+    return date_format(dt.date.fromisoformat(text), "j M Y") if text else ""

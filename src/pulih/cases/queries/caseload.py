@@ -41,12 +41,17 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a case stands, made from its data."""
+    """How a case stands, made from its data; days as ISO text, since it is kept as JSON.
+
+    Attributes:
+        tasks: the open tasks, each with its day or without, and its title.
+        dates: the next dates that are no tasks.
+    """
 
     stage: int
     since: str
     last_contact: str = ""
-    tasks: list[str] = field(default_factory=list)
+    tasks: list[list[str]] = field(default_factory=list)
     dates: list[list[str]] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
 
@@ -85,11 +90,12 @@ def summaries(cases: Collection[Case], *, holder: User) -> dict[UUID, Summary]:
     contacts = _last_contacts(keys)
     tasks = Task.objects.unscoped(reason=WHY).filter(owner=holder, done_at=None)
     entries = CalendarEntry.objects.unscoped(reason=WHY).filter(owner=holder)
-    dates = dates_of(cases, tasks, entries)
-    titles: defaultdict[UUID, list[str]] = defaultdict(list)
+    dates = dates_of(cases, tasks.none(), entries)
+    titles: defaultdict[UUID, list[list[str]]] = defaultdict(list)
     for task in tasks.filter(subject_id__in=keys).order_by("due_on"):
         if task.subject_id is not None:
-            titles[task.subject_id].append(task.title)
+            due = task.due_on.isoformat() if task.due_on else ""
+            titles[task.subject_id].append([due, task.title])
     needs: defaultdict[UUID, list[str]] = defaultdict(list)
     for need in Need.objects.filter(case__in=keys, state=Need.State.OPEN):
         needs[need.case_id].append(str(need.text) or str(need.get_kind_display()))

@@ -238,10 +238,14 @@ def _stand(stage: int, summary: Summary) -> dict[str, Any]:
         "stage": Stage(stage),
         "since": dt.date.fromisoformat(summary.since),
         "last_contact": dt.date.fromisoformat(last) if last else None,
-        "tasks": summary.tasks,
-        "dates": [(dt.date.fromisoformat(day), what) for day, what in summary.dates],
+        "tasks": _days(summary.tasks),
+        "dates": _days(summary.dates),
         "needs": summary.needs,
     }
+
+
+def _days(rows: list[list[str]]) -> list[tuple[dt.date | None, str]]:
+    return [(dt.date.fromisoformat(day) if day else None, what) for day, what in rows]
 
 
 def _successors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.actions.moves import move_case
-from pulih.cases.casework_rules import may_print_own_page
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import events_of, get_case, notes_of, tasks_of
 from pulih.cases.queries.needs import needs_of
@@ -66,7 +65,6 @@ def _overview(
     context = {
         "open_needs": [need for need in needs if need.is_open],
         "has_needs": bool(needs),
-        "may_print_own": bool(may_print_own_page(request.user, case)),
         "lines": tell(events[:limit]),
         "more_lines": len(events) > limit,
         "tasks": tasks_of(case, user=request.user),
