@@ -304,10 +304,17 @@ def test_remarks_are_those_of_whoever_hands_over(propose, worker, successor):
     assert remark_on_case(line=line, remarks=" Kabari RT ", by=worker).remarks == "Kabari RT"
 
 
-def test_ended_cases_are_no_part_of_the_caseload(make_case, propose, worker):
-    make_case(lead=worker, stage="follow_up")
+def test_an_ended_case_is_part_of_the_caseload_while_a_task_of_the_worker_waits_in_it(
+    make_case, propose, worker, successor, cases
+):
+    done, waits = (make_case(lead=worker, stage="follow_up") for _ in range(2))
+    about = Subject.of(waits, "cases:detail", number=waits.number)
+    open_task(kind="follow_up", title="Kunjungan", about=about, to=worker, by=worker)
+    handover = propose(to={case.pk: successor for case in (*cases, waits)})
 
-    assert lines(propose()).count() == 3
+    handed = {line.case_id for line in lines(handover)}
+    assert waits.pk in handed
+    assert done.pk not in handed
 
 
 def test_a_handover_is_known_to_who_signs_it_and_to_nobody_else(

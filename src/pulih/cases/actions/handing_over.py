@@ -17,7 +17,7 @@ from pulih.cases.actions.team import name_reader
 from pulih.cases.casework_rules import may_countersign
 from pulih.cases.facts import Caseload
 from pulih.cases.models import Case, CaseloadHandover, HandoverLine
-from pulih.cases.queries.caseload import running_cases_led_by
+from pulih.cases.queries.caseload import cases_in_hand
 from pulih.cases.queries.staff import candidates_for
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -56,7 +56,7 @@ def propose_handover(*, caseload: Caseload, by: User) -> CaseloadHandover:
         started_on=today(),
     )
     _check_start(handover, caseload, by)
-    cases = list(running_cases_led_by(caseload.worker, caseload.section))
+    cases = list(cases_in_hand(caseload.worker, caseload.section))
     known = set(
         Case.objects.visible_to(by, Action.CASE_ASSIGN)
         .filter(pk__in=[case.pk for case in cases])

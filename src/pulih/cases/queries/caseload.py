@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import Section, User
@@ -32,7 +32,7 @@ WHY = "of cases that change hands; the titles name nobody"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many running cases a worker leads in a section, of those the reader may hand over."""
+    """How many cases a worker has in hand in a section, of those the reader may hand over."""
 
     worker: User
     section: Section
@@ -56,27 +56,35 @@ class Summary:
     needs: list[str] = field(default_factory=list)
 
 
-def running_cases_led_by(worker: User, section: Section) -> QuerySet[Case]:
-    """Every running case that a worker leads in a section, whoever asks."""
+def cases_in_hand(worker: User, section: Section) -> QuerySet[Case]:
+    """Every case that a worker leads in a section and has not done with, whoever asks.
+
+    That is every running one, and an ended one as long as a task of the worker waits in it, such
+    as a follow-up visit.
+    """
     led = TeamMember.objects.filter(user=worker, is_lead=True, left_on=None)
     rows = Case.objects.unscoped(reason="the whole caseload, also what the starter may not know of")
     return (
-        rows.filter(section=section, ended_on=None, pk__in=led.values("case"))
+        rows.filter(section=section, pk__in=led.values("case"))
+        .annotate(waits=Exists(_tasks_of(worker.pk, OuterRef("pk"))))
+        .filter(Q(ended_on=None) | Q(waits=True))
         .select_related("person", "compartment", "section", "office")
         .order_by("number")
     )
 
 
 def caseload_of(worker: User, section: Section, *, user: User) -> list[Case]:
-    """The running cases of a worker that the user may hand over."""
+    """The cases in a worker's hands that the user may hand over."""
     mine = Case.objects.visible_to(user, Action.CASE_ASSIGN).values("pk")
-    return list(running_cases_led_by(worker, section).filter(pk__in=mine))
+    return list(cases_in_hand(worker, section).filter(pk__in=mine))
 
 
 def loads(*, user: User) -> list[Load]:
-    """Who leads how many of the cases that the user may hand over."""
-    mine = Case.objects.visible_to(user, Action.CASE_ASSIGN).filter(ended_on=None)
+    """Who has how many of the cases in hand that the user may hand over."""
+    mine = Case.objects.visible_to(user, Action.CASE_ASSIGN)
     leads = TeamMember.objects.filter(is_lead=True, left_on=None, case__in=mine.values("pk"))
+    waits = Exists(_tasks_of(OuterRef("user"), OuterRef("case")))
+    leads = leads.annotate(waits=waits).filter(Q(case__ended_on=None) | Q(waits=True))
     rows = leads.values("user", "case__section").annotate(count=Count("pk"))
     users = User.objects.in_bulk({row["user"] for row in rows})
     sections = Section.objects.in_bulk({row["case__section"] for row in rows})
@@ -137,6 +145,11 @@ def get_line(handover: CaseloadHandover, key: UUID, *, user: User) -> HandoverLi
     """One line of a handover, or 404."""
     rows = HandoverLine.objects.visible_to(user).filter(handover=handover)
     return get_object_or_404(rows.select_related("handover", "case"), pk=key)
+
+
+def _tasks_of(holder: UUID | OuterRef, case: OuterRef) -> QuerySet[Task]:
+    rows = Task.objects.unscoped(reason="whether a task waits in a case; nobody reads it")
+    return rows.filter(owner=holder, subject_id=case, done_at=None)
 
 
 def _last_contacts(keys: Collection[UUID]) -> dict[UUID, str]:
