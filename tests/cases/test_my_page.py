@@ -69,6 +69,24 @@ def test_that_of_a_sealed_case_carries_no_number_and_no_position(client, make_ca
     assert not [words for words in hidden if words in text]
 
 
+def test_that_of_a_sealed_case_tells_neither_services_nor_needs_nor_institutions(
+    client, make_case, lead
+):
+    case = make_case(lead=lead, stage="intervention", sealed=True)
+    case.plans.get().services.create(kind="G", text="Pendampingan di pengadilan")
+    case.needs.create(
+        kind="legal",
+        text="Pengacara",
+        helper="Pos bantuan hukum",
+        due_on=today() + dt.timedelta(days=1),
+        recorded_by=lead,
+    )
+    text = page_of(client, case, lead).text
+
+    hidden = ("pengadilan", "Pengacara", "bantuan hukum")
+    assert not [words for words in hidden if words in text]
+
+
 def test_that_of_a_sealed_case_comes_from_its_team_alone(client, make_case, lead, make_user):
     head = make_user("section_head")
     case = make_case(lead=lead, stage="intervention", sealed=True)

@@ -25,12 +25,14 @@ class Coming:
     Attributes:
         for_client: it concerns the client, not only the work of the office.
         words: in plain words for the client, where they differ.
+        is_neutral: the words tell nothing of the matter.
     """
 
     on: dt.date
     what: str
     for_client: bool = False
     words: str = ""
+    is_neutral: bool = False
 
 
 def coming_in(cases: Collection[Case], *, user: User) -> dict[UUID, list[Coming]]:
@@ -68,7 +70,8 @@ def dates_of(
 def _reviews(cases: Collection[Case]) -> Iterator[tuple[UUID, Coming]]:
     for case in cases:
         if case.review_on is not None:
-            yield case.pk, Coming(case.review_on, _("We look at how it goes"), for_client=True)
+            what = _("We look at how it goes")
+            yield case.pk, Coming(case.review_on, what, for_client=True, is_neutral=True)
 
 
 def _appointments(
@@ -81,7 +84,10 @@ def _appointments(
         where = [str(entry.place)] if entry.place else []
         at = [entry.starts_at.strftime("%H.%M")] if entry.starts_at else []
         words = ", ".join([_("We meet"), *at, *where])
-        yield entry.subject_id, Coming(entry.held_on, entry.title, for_client=True, words=words)
+        yield (
+            entry.subject_id,
+            Coming(entry.held_on, entry.title, for_client=True, words=words, is_neutral=True),
+        )
 
 
 def _needs(keys: list[UUID]) -> Iterator[tuple[UUID, Coming]]:

@@ -42,14 +42,19 @@ class OwnPage:
 
 
 def own_page(case: Case, *, user: User) -> OwnPage:
-    """The page of a case that was read for its reader."""
-    dates = coming_in([case], user=user)[case.pk]
+    """The page of a case that was read for its reader.
+
+    In a sealed case only what tells nothing of the matter: the goals as they were agreed with the
+    client, the names of the team, and when one meets.
+    """
+    sealed = case.compartment_id is not None
+    dates = [one for one in coming_in([case], user=user)[case.pk] if one.for_client]
     return OwnPage(
         goals=[_goal(goal) for goal in goals_of(case)],
-        helpers=_helpers(case),
-        services=_services(case),
-        needs=list(case.needs.filter(state=Need.State.OPEN)),
-        dates=[one for one in dates if one.for_client][:DATES_AT_MOST],
+        helpers=_team(case, sealed=sealed) + ([] if sealed else _institutions(case)),
+        services=[] if sealed else _services(case),
+        needs=[] if sealed else list(case.needs.filter(state=Need.State.OPEN)),
+        dates=[one for one in dates if one.is_neutral or not sealed][:DATES_AT_MOST],
     )
 
 
@@ -61,16 +66,18 @@ def _goal(goal: Goal) -> OwnGoal:
     return OwnGoal(goal, anchors[level + 2], anchors[2], said[-1] if said else None)
 
 
-def _helpers(case: Case) -> list[Helper]:
-    sealed = case.compartment_id is not None
+def _team(case: Case, *, sealed: bool) -> list[Helper]:
     team = case.team.filter(left_on=None).select_related("user").order_by("-is_lead", "joined_on")
-    helpers = [Helper(one.user.full_name, "" if sealed else one.user.position) for one in team]
+    return [Helper(one.user.full_name, "" if sealed else one.user.position) for one in team]
+
+
+def _institutions(case: Case) -> list[Helper]:
     accepted = Referral.objects.unscoped(reason="of a case that was read for its reader").filter(
         case=case, state=Referral.State.ACCEPTED, to_section=None
     )
     names = [one.to_name for one in accepted]
     names += [need.helper for need in case.needs.exclude(helper="")]
-    return helpers + [Helper(name) for name in dict.fromkeys(names) if name]
+    return [Helper(name) for name in dict.fromkeys(names) if name]
 
 
 def _services(case: Case) -> list[str]:
