@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from pulih.access.models import Section, User
 from pulih.cases.stages import Stage
@@ -159,3 +160,33 @@ class Wording:
     items: tuple[str, ...]
     scorer: str
     cutoff: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A need as somebody writes it down."""
+
+    kind: str
+    text: str = ""
+    helper: str = ""
+    owner: User | None = None
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What somebody hands over, as it was written down.
+
+    Attributes:
+        to: who takes each case over, by the key of the case.
+        name_in: the sealed cases in which the successor is named for this handover.
+        remarks: what the successor must know of a case.
+    """
+
+    worker: User
+    section: Section
+    to: Mapping[UUID, User]
+    reason: str
+    worker_leaves: bool = True
+    name_in: frozenset[UUID] = frozenset()
+    remarks: Mapping[UUID, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Who reads and writes the letters of a case and its referrals: as they may the case itself."""
+"""Who reads and writes the letters about records of this app: as they may the record itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from uuid import UUID
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.cases.models import Case, Referral
+from pulih.cases.queries.minutes import KIND, reads_minutes, writes_minutes
 from pulih.papers.rules import register_about
 
 
 def install() -> None:
-    """Register cases and referrals as records that letters are about."""
+    """Register the records that letters are about."""
     register_about("cases.case", may_read=_reads_case, may_write=_works_on_case)
     register_about("cases.referral", may_read=_reads_referral, may_write=_works_on_referral)
+    register_about(KIND, may_read=reads_minutes, may_write=writes_minutes)
 
 
 def _reads_case(user: User, key: UUID) -> bool:

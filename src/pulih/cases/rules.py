@@ -29,6 +29,7 @@ from pulih.cases.models import (
     ServiceRecord,
     TeamMember,
 )
+from pulih.cases.models import Need as ClientNeed
 from pulih.cases.stages import EARLY_END_NEEDS, NEEDS, Move, Need, Stage, find_move, moves_from
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -97,6 +98,7 @@ def needs_met_of(cases: Collection[Case]) -> dict[UUID, frozenset[Need]]:
         readiness=Exists(provided.filter(kind=RESOCIALISATION_KIND)),
         goals_rated=~Exists(unrated),
         referrals_answered=~Exists(waiting),
+        needs_settled=~Exists(ClientNeed.objects.filter(case=mine, state=ClientNeed.State.OPEN)),
         closure=Exists(Closure.objects.filter(case=mine, reopened_on=None)),
         follow_up=Exists(FollowUp.objects.filter(case=mine)),
     )

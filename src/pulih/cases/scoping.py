@@ -10,10 +10,13 @@ from django.db.models import Q
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
+from pulih.access.roles import Role
 from pulih.cases.models import (
     Case,
+    CaseloadHandover,
     CounterService,
     GroupSession,
+    HandoverLine,
     Referral,
     Report,
     ServiceRecord,
@@ -114,12 +117,66 @@ def _protect_counter() -> None:
     )
 
 
+def _protect_handovers() -> None:
+    def of_head(user: User, grant: RoleGrant) -> Q:
+        heads = grant.role == Role.SECTION_HEAD
+        return Q(section=grant.section_id) if heads else Q(pk__in=())
+
+    def of_office(user: User, grant: RoleGrant) -> Q:
+        # A handover is between those who sign it; an open case is known to more people than that.
+        return Q() if grant.role == Role.HEAD_OF_OFFICE else Q(pk__in=())
+
+    def signs(user: User, grant: RoleGrant) -> Q:
+        lines = HandoverLine.objects.unscoped(reason="a successor finds the handover to sign")
+        return Q(worker=user) | Q(pk__in=lines.filter(successor=user).values("handover"))
+
+    scope.register(
+        CaseloadHandover,
+        scope.Protection(
+            read=Action.CASE_READ,
+            office="office",
+            compartment=None,
+            restricted=None,
+            relations={
+                Relation.OFFICE: of_office,
+                Relation.SECTION: of_head,
+                Relation.TEAM: signs,
+                Relation.LEAD: signs,
+                Relation.CREATOR: lambda user, grant: Q(started_by=user),
+            },
+            actions=_CASE_ACTIONS,
+        ),
+    )
+
+
+def _protect_handover_lines() -> None:
+    relations = dict(_case_relations("case__"))
+    on_team = relations[Relation.TEAM]
+    # Whoever shall take a restricted case over reads its line before they are on its team.
+    relations[Relation.TEAM] = lambda user, grant: (
+        on_team(user, grant) | Q(successor=user, state__in=["waiting", "accepted"])
+    )
+    scope.register(
+        HandoverLine,
+        scope.Protection(
+            read=Action.CASE_READ,
+            office="case__office",
+            compartment="case__compartment",
+            restricted=Q(case__restricted=True),
+            relations=relations,
+            actions=_CASE_ACTIONS,
+        ),
+    )
+
+
 def install() -> None:
     """Register the protection of this app's root records."""
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")
     _protect_referrals()
     _protect_counter()
+    _protect_handovers()
+    _protect_handover_lines()
     scope.register(
         Report,
         scope.Protection(

@@ -42,6 +42,7 @@ class Need(StrEnum):
     READINESS = "readiness"
     GOALS_RATED = "goals_rated"
     REFERRALS_ANSWERED = "referrals_answered"
+    NEEDS_SETTLED = "needs_settled"
     CLOSURE = "closure"
     FOLLOW_UP = "follow_up"
 
@@ -102,6 +103,11 @@ NEEDS: dict[Need, NeedText] = {
         _("The one who was asked answers, or the lead withdraws the referral."),
         "cases:referrals",
     ),
+    Need.NEEDS_SETTLED: NeedText(
+        _("A need of the client is neither met nor explained."),
+        _("Whoever sees to the need ticks it as met, or says why it is not."),
+        "cases:needs",
+    ),
     Need.CLOSURE: NeedText(
         _("The end of the case is not recorded."),
         _("The lead or the section head ends the case with reason, outcome and evidence."),
@@ -137,12 +143,24 @@ MOVES: tuple[Move, ...] = (
     Move(
         Stage.RESOCIALISATION,
         Stage.TERMINATION,
-        (Need.READINESS, Need.GOALS_RATED, Need.REFERRALS_ANSWERED, Need.CLOSURE),
+        (
+            Need.READINESS,
+            Need.GOALS_RATED,
+            Need.REFERRALS_ANSWERED,
+            Need.NEEDS_SETTLED,
+            Need.CLOSURE,
+        ),
     ),
     Move(
         Stage.INTERVENTION,
         Stage.TERMINATION,
-        (Need.SERVICE_PROVIDED, Need.GOALS_RATED, Need.REFERRALS_ANSWERED, Need.CLOSURE),
+        (
+            Need.SERVICE_PROVIDED,
+            Need.GOALS_RATED,
+            Need.REFERRALS_ANSWERED,
+            Need.NEEDS_SETTLED,
+            Need.CLOSURE,
+        ),
     ),
     Move(Stage.TERMINATION, Stage.FOLLOW_UP, (Need.FOLLOW_UP,)),
     # Returns need no evidence, only a reason, which the action asks for.

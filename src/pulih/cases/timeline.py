@@ -16,7 +16,7 @@ from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Plan, Referral
+from pulih.cases.models import Basis, CaseEvent, Closure, FollowUp, Need, Plan, Referral
 from pulih.cases.service_forms import told_parts
 from pulih.cases.stages import Stage
 from pulih.people.codes import SERVICE_KINDS, Entry
@@ -157,6 +157,13 @@ SENTENCES: dict[str, Sentence] = {
     "unit_changed": Sentence(
         gettext_lazy("The case went to another unit: %(unit)s."), "diagram-3", "reason"
     ),
+    "need_met": Sentence(gettext_lazy("A need was met: %(need)s."), "check-circle", "reason"),
+    "need_explained": Sentence(
+        gettext_lazy("A need cannot be met: %(need)s."), "x-circle", "reason"
+    ),
+    "client_rated": Sentence(
+        gettext_lazy("The client said how far the goals are reached."), "person-raised-hand"
+    ),
     "reopened": Sentence(
         gettext_lazy("The case was opened again, in “%(end)s”."), "arrow-counterclockwise", "reason"
     ),
@@ -238,6 +245,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "answer": lambda value: str(Referral.State(value).label).lower(),
     "closing": lambda value: str(Closure.Reason(value).label).lower(),
     "outcome": lambda value: str(Closure.Outcome(value).label).lower(),
+    "need": lambda value: str(Need.Kind(value).label).lower(),
     "mode": lambda value: str(FollowUp.Mode(value).label).lower(),
     "condition": lambda value: str(FollowUp.Condition(value).label).lower(),
 }

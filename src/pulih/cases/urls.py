@@ -1,10 +1,11 @@
 """Routes of cases."""
 
-from pulih.cases.routes import catalogue, delivery, instruments, intake
+from pulih.cases.routes import casework, catalogue, delivery, instruments, intake
 
 app_name = "cases"
 
 urlpatterns = [
+    *casework.urlpatterns,
     *catalogue.urlpatterns,
     *instruments.urlpatterns,
     *intake.urlpatterns,

@@ -160,7 +160,7 @@ def goals_of(case: Case) -> list[Goal]:
     """The goals of the approved plan with their ratings, of a case read for its reader."""
     return list(
         Goal.objects.filter(plan__case=case, plan__state=Plan.State.APPROVED).prefetch_related(
-            Prefetch("ratings", GoalRating.objects.select_related("by"))
+            Prefetch("ratings", GoalRating.objects.select_related("by")), "client_ratings"
         )
     )
 

@@ -13,6 +13,7 @@ from pulih.access.policy import Action
 from pulih.cases.actions.moves import move_case
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import events_of, get_case, notes_of, tasks_of
+from pulih.cases.queries.needs import needs_of
 from pulih.cases.stages import Stage
 from pulih.cases.timeline import tell
 from pulih.cases.views.shell import case_page
@@ -60,7 +61,10 @@ def _overview(
     limit = LINES_AT_MOST if request.GET.get("semua") else LINES_SHOWN
     events = events_of(case, limit=limit)
     notes = notes_of(case, limit=NOTES_SHOWN)
+    needs = list(needs_of(case))
     context = {
+        "open_needs": [need for need in needs if need.is_open],
+        "has_needs": bool(needs),
         "lines": tell(events[:limit]),
         "more_lines": len(events) > limit,
         "tasks": tasks_of(case, user=request.user),

@@ -23,6 +23,8 @@ from pulih.people.codes import STAGES
 TABS = (
     ("overview", gettext_lazy("Overview"), "cases:detail"),
     ("assessment", gettext_lazy("Assessment"), "cases:assessment_tab"),
+    ("needs", gettext_lazy("Needs"), "cases:needs"),
+    ("family", gettext_lazy("Family and surroundings"), "cases:family"),
     ("plan", gettext_lazy("Plan"), "cases:plan_tab"),
     ("services", gettext_lazy("Services"), "cases:services"),
     ("referrals", gettext_lazy("Referrals"), "cases:referrals"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from pulih.access.actions.installing import create_office
 from pulih.cases.actions.catalogue import install_catalogue
 from pulih.config.demo.cases import build_cases
+from pulih.config.demo.casework import fill_casework
 from pulih.config.demo.cast import create_cast
 from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
@@ -49,4 +50,5 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     fill_the_counter(office, users, cases, today=today, draw=draw)
     say("· loket / counter")
     fill_the_day(users, cases, today=today, draw=draw)
+    fill_casework(users, cases, today=today, draw=draw)
     say("· hari ini / today")

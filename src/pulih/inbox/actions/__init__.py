@@ -3,6 +3,7 @@
 from pulih.inbox.actions.calendar import Slot, add_entry, cancel_entry
 from pulih.inbox.actions.notices import notify, read_notices
 from pulih.inbox.actions.opening import When, drop_tasks, open_task
+from pulih.inbox.actions.passing import pass_on
 from pulih.inbox.actions.working import (
     block_task,
     complete_task,
@@ -23,6 +24,7 @@ __all__ = [
     "drop_tasks",
     "notify",
     "open_task",
+    "pass_on",
     "read_notices",
     "reassign_task",
     "see_task",

@@ -44,7 +44,8 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "marks": person.marks.all() if unknown else (),
         "belongings": person.belongings.all() if unknown else (),
         "can_edit": _can_edit(request, person),
-        "cases_url": _cases_url(request, person),
+        "cases_url": _cases_url(request, person, "cases:person_cases"),
+        "plan_url": _cases_url(request, person, "cases:person_plan"),
         "joined": merges_into(person, user=request.user),
     }
     return render(request, "people/detail.html", context)
@@ -98,11 +99,12 @@ def _can_edit(request: StaffRequest, person: Person) -> bool:
     return may and bool(rules.may_edit(request.user, person))
 
 
-def _cases_url(request: StaffRequest, person: Person) -> str:
+def _cases_url(request: StaffRequest, person: Person, page: str) -> str:
     """Where the cases of this person can be asked for; the registry knows none itself."""
-    if not (request.user.may(Action.CASE_READ) or request.user.may(Action.REPORT_RECEIVE)):
+    reads = request.user.may(Action.CASE_READ)
+    if not reads and (page != "cases:person_cases" or not request.user.may(Action.REPORT_RECEIVE)):
         return ""
     try:
-        return reverse("cases:person_cases", args=[person.pk])
+        return reverse(page, args=[person.pk])
     except NoReverseMatch:
         return ""

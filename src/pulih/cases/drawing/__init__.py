@@ -1,0 +1,1 @@
+"""Genogram and ecomap: where everything stands and which lines join it. Knows no database."""
