@@ -38,6 +38,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 (Action.REPORT_READ,),
             ),
             Item(_("Cases"), "cases:list", "folder2-open", (Action.CASE_READ,)),
+            Item(_("Incoming mail"), "mail:list", "envelope-open", (Action.MAIL_READ,)),
         ),
     ),
     (

@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The first page of every role, and the search box."""
+    """The first page of every role, the search box, incoming mail, the work programme's pages."""
 
     name = "pulih.desk"
+
+    def ready(self) -> None:
+        # Imported late: models exist only once every app is ready.
+        from pulih.desk import mail_filing, mail_scoping
+
+        mail_scoping.install()
+        mail_filing.install()

@@ -2,7 +2,7 @@
 
 from pulih.inbox.actions.calendar import Slot, add_entry, cancel_entry
 from pulih.inbox.actions.notices import notify, read_notices
-from pulih.inbox.actions.opening import When, drop_tasks, open_task
+from pulih.inbox.actions.opening import When, drop_tasks, open_task, resume_tasks
 from pulih.inbox.actions.working import (
     block_task,
     complete_task,
@@ -25,6 +25,7 @@ __all__ = [
     "open_task",
     "read_notices",
     "reassign_task",
+    "resume_tasks",
     "see_task",
     "snooze_task",
     "unblock_task",

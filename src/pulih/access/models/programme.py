@@ -1,0 +1,91 @@
+"""The work programme of a section for a year: programme, activity, sub-activity."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pulih.access.models.office import Office, Section, Unit
+from pulih.access.models.user import User
+from pulih.common.models import UUIDModel
+from pulih.common.scoping import ScopedManager
+
+
+class WorkProgramme(UUIDModel):
+    """A programme of a section in one year, as it stands in the budget document."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="programmes")
+    year = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, blank=True, default="", help_text="Budget code")
+    name = models.CharField(max_length=200)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["WorkProgramme"]()
+
+    class Meta:
+        ordering = ["-year", "section", "code", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_once_a_year", fields=["section", "year", "name"]
+            ),
+            models.CheckConstraint(
+                name="programme_year_has_four_digits", condition=Q(year__gte=2000, year__lte=2100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+
+class Activity(UUIDModel):
+    """An activity, or a sub-activity below one: its target, its months, its owner, its budget.
+
+    The figures stand on the lowest line: an activity that has sub-activities sums them.
+    """
+
+    class Measure(models.TextChoices):
+        PERSON = "person", _("people")
+        FAMILY = "family", _("families")
+        SERVICE = "service", _("services")
+        VISIT = "visit", _("visits")
+        SESSION = "session", _("sessions")
+        GROUP = "group", _("groups")
+        PACKAGE = "package", _("packages")
+        DOCUMENT = "document", _("documents")
+
+    programme = models.ForeignKey(
+        WorkProgramme, on_delete=models.CASCADE, related_name="activities"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts"
+    )
+    code = models.CharField(max_length=40, blank=True, default="", help_text="Budget code")
+    name = models.CharField(max_length=200)
+    target = models.PositiveIntegerField(null=True, blank=True)
+    measure = models.CharField(max_length=10, choices=Measure, default=Measure.PERSON)
+    months = models.JSONField(default=list, blank=True, help_text="Months planned, 1 to 12")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    budget = models.PositiveBigIntegerField(null=True, blank=True, help_text="Whole rupiah")
+
+    class Meta:
+        ordering = ["code", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="activity_once_a_parent",
+                fields=["programme", "parent", "name"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()

@@ -1,0 +1,6 @@
+"""Models of the desk."""
+
+from pulih.desk.models.disposition import Disposition, Instruction, LetterOutcome
+from pulih.desk.models.letter import IncomingLetter
+
+__all__ = ["Disposition", "IncomingLetter", "Instruction", "LetterOutcome"]
