@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pulih.access.models import Section, User
+from pulih.access.models import Activity, Section, User
 from pulih.cases.stages import Stage
 
 USUAL_REFERRAL_DAYS = 7
@@ -24,6 +24,7 @@ class Given:
         kind: A to K, one of the eleven kinds.
         provider: who gave it; None means whoever records it.
         atensi: the component of ATENSI it counts for, where there is one.
+        activity: the line of the work programme it counts for, where somebody says it.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Given:
     result: str = ""
     provider: User | None = None
     atensi: int | None = None
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)

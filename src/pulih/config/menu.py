@@ -59,6 +59,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
     (
         _("Office"),
         (
+            Item(_("Work programme"), "programme:list", "list-check", (Action.PROGRAMME_READ,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),

@@ -76,14 +76,20 @@ class Activity(UUIDModel):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     budget = models.PositiveBigIntegerField(null=True, blank=True, help_text="Whole rupiah")
+    dropped_on = models.DateField(null=True, blank=True, help_text="Since then nothing counts here")
 
     class Meta:
         ordering = ["code", "name"]
         constraints = [
             models.UniqueConstraint(
+                name="activity_once_a_programme",
+                fields=["programme", "name"],
+                condition=Q(parent=None, dropped_on=None),
+            ),
+            models.UniqueConstraint(
                 name="activity_once_a_parent",
-                fields=["programme", "parent", "name"],
-                nulls_distinct=False,
+                fields=["parent", "name"],
+                condition=Q(parent__isnull=False, dropped_on=None),
             ),
         ]
 

@@ -28,7 +28,7 @@ class GroupSession(UUIDModel):
     led_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = EncryptedTextField(blank=True, default="")
     activity = models.ForeignKey(
-        Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     objects = ScopedManager["GroupSession"]()
@@ -78,7 +78,7 @@ class ServiceRecord(UUIDModel):
     recorded_at = models.DateTimeField(auto_now_add=True)
     activity = models.ForeignKey(
         Activity,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="services",

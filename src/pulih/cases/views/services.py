@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.programme_queries import offered_activities
 from pulih.access.rules import may
 from pulih.cases.actions.serving import (
     drop_request,
@@ -54,6 +55,7 @@ def serve(request: StaffRequest, number: str) -> HttpResponse:
         request.POST or None,
         planned=planned_services(case),
         team=[member.user for member in case.now],  # type: ignore[attr-defined]
+        activities=offered_activities(case.section, user=request.user),
         initial={"kind": request.GET.get("jenis", ""), "planned": request.GET.get("rencana", "")},
     )
     if request.method == "POST" and form.is_valid():
@@ -109,7 +111,10 @@ def fulfil(request: StaffRequest, key: UUID) -> HttpResponse:
     """Record that what was asked for was given."""
     record = get_service(key, user=request.user)
     may(request.user, Action.CASE_WORK, record.case).require()
-    form = GivenForm(request.POST or None)
+    form = GivenForm(
+        request.POST or None,
+        activities=offered_activities(record.case.section, user=request.user),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             fulfil_request(record=record, given=form.given(record.kind), by=request.user)
