@@ -44,6 +44,10 @@ NOUNS: dict[str, Promise] = {
     "staff": pgettext_lazy("trail", "Staff list"),
     "task": pgettext_lazy("trail", "Task"),
     "user": pgettext_lazy("trail", "User"),
+    "letter": pgettext_lazy("trail", "Incoming letter"),
+    "disposition": pgettext_lazy("trail", "Disposition"),
+    "programme": pgettext_lazy("trail", "Work programme"),
+    "activity": pgettext_lazy("trail", "Activity of the programme"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -135,6 +139,13 @@ PASTS: dict[str, Promise] = {
     "waits": pgettext_lazy("trail", "waits"),
     "withdrawn": pgettext_lazy("trail", "withdrawn"),
     "written": pgettext_lazy("trail", "written"),
+    "became_event": pgettext_lazy("trail", "became an appointment"),
+    "became_referral": pgettext_lazy("trail", "became an incoming referral"),
+    "became_report": pgettext_lazy("trail", "became a report"),
+    "became_task": pgettext_lazy("trail", "became a task"),
+    "copied": pgettext_lazy("trail", "taken over from the year before"),
+    "filed": pgettext_lazy("trail", "filed"),
+    "made_secret": pgettext_lazy("trail", "made secret"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pulih.access.models.office import Office, Section, Unit
 from pulih.access.models.user import User
@@ -49,14 +49,14 @@ class Activity(UUIDModel):
     """
 
     class Measure(models.TextChoices):
-        PERSON = "person", _("people")
-        FAMILY = "family", _("families")
-        SERVICE = "service", _("services")
-        VISIT = "visit", _("visits")
-        SESSION = "session", _("sessions")
-        GROUP = "group", _("groups")
-        PACKAGE = "package", _("packages")
-        DOCUMENT = "document", _("documents")
+        PERSON = "person", pgettext_lazy("measure", "people")
+        FAMILY = "family", pgettext_lazy("measure", "families")
+        SERVICE = "service", pgettext_lazy("measure", "services")
+        VISIT = "visit", pgettext_lazy("measure", "visits")
+        SESSION = "session", pgettext_lazy("measure", "sessions")
+        GROUP = "group", pgettext_lazy("measure", "groups")
+        PACKAGE = "package", pgettext_lazy("measure", "packages")
+        DOCUMENT = "document", pgettext_lazy("measure", "documents")
 
     programme = models.ForeignKey(
         WorkProgramme, on_delete=models.CASCADE, related_name="activities"

@@ -23,7 +23,7 @@ ANY = ("", _("All"))
 class LetterForm(forms.Form):
     """What stands on the letter; only who sent it and what it is about are needed."""
 
-    sender = forms.CharField(label=_("From"), max_length=160)
+    sender = forms.CharField(label=_("Sender"), max_length=160)
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=80, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=240)
     nature = forms.ChoiceField(
@@ -85,7 +85,7 @@ class LetterFilterForm(forms.Form):
     """The filters above the agenda; a value that cannot be is ignored."""
 
     text = forms.CharField(label=_("Subject or number"), required=False, max_length=80)
-    sender = forms.CharField(label=_("From"), required=False, max_length=80)
+    sender = forms.CharField(label=_("Sender"), required=False, max_length=80)
     nature = forms.ChoiceField(
         label=_("Nature"), choices=[ANY, *IncomingLetter.Nature.choices], required=False
     )

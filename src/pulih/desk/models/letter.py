@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pulih.access.models import Office, User
 from pulih.common.fields import EncryptedJSONField, EncryptedTextField
@@ -24,7 +25,7 @@ class IncomingLetter(UUIDModel):
     class Nature(models.TextChoices):
         ORDINARY = "ordinary", _("Ordinary")
         IMPORTANT = "important", _("Important")
-        URGENT = "urgent", _("Urgent")
+        URGENT = "urgent", pgettext_lazy("letter", "Urgent")
         SECRET = "secret", _("Secret")
 
     class State(models.TextChoices):
