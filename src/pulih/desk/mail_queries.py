@@ -137,6 +137,12 @@ def own_step(letter: IncomingLetter, *, user: User) -> Disposition | None:
     return steps.select_related("sender", "receiver", "parent").first()
 
 
+def answers_below(step: Disposition) -> str:
+    """What came back from below a step that was read for its reader: the start of its answer."""
+    answered = step.forwarded.filter(state=Disposition.State.ANSWERED).order_by("answered_at")
+    return "\n".join(one.answer for one in answered)
+
+
 def people_of(letter: IncomingLetter, *, user: User) -> list[User]:
     """The user, and everybody through whose hands the letter went."""
     steps = letter.dispositions.exclude(state=Disposition.State.WITHDRAWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pulih.access import rules as access
@@ -106,7 +106,7 @@ def may_make_secret(user: User, letter: IncomingLetter) -> Decision:
 
 
 def receivers_for(user: User) -> QuerySet[User]:
-    """To whom a user may hand a letter on, by name (R-DESK-42).
+    """To whom a user may hand a letter on, heads of sections first (R-DESK-42).
 
     The head of office to everybody of the staff; a section head to the workers of the section; a
     worker to colleagues of the own unit.
@@ -122,7 +122,9 @@ def receivers_for(user: User) -> QuerySet[User]:
         below = Q(pk__in=grants.values("user"))
     else:
         below = _line_below(user, grants)
-    return staff.filter(below).select_related("unit").order_by("full_name")
+    heads = grants.filter(role=Role.SECTION_HEAD, user=OuterRef("pk"))
+    rows = staff.filter(below).annotate(is_head=Exists(heads)).select_related("unit")
+    return rows.order_by("-is_head", "full_name")
 
 
 def _line_below(user: User, grants: QuerySet[RoleGrant]) -> Q:

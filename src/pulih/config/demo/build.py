@@ -13,6 +13,7 @@ from pulih.config.demo.cases import build_cases
 from pulih.config.demo.cast import create_cast
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
+from pulih.config.demo.mail import fill_the_mail
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
@@ -40,4 +41,5 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     cases = build_cases(office, users, today=today, draw=draw)
     say("· kasus / cases")
     fill_the_day(users, cases, today=today, draw=draw)
+    fill_the_mail(office, users, today=today)
     say("· hari ini / today")

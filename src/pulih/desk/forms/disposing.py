@@ -100,7 +100,7 @@ class AnswerForm(forms.Form):
 
 
 class ReportTurnForm(forms.Form):
-    """How a letter becomes a report; the rest stands in the letter."""
+    """How a letter becomes a report, or an incoming referral; the rest stands in the letter."""
 
     section = forms.ModelChoiceField(
         label=_("Section"),
@@ -118,15 +118,22 @@ class ReportTurnForm(forms.Form):
         required=False,
         help_text=_("Only for a sealed report."),
     )
-    is_referral = forms.BooleanField(
-        label=_("An institution refers somebody to us and waits for our answer"), required=False
-    )
     answer_due_on = forms.DateField(
         label=_("Answer the institution by"), required=False, widget=DayInput
     )
 
-    def __init__(self, *args: Any, office: Office, workers: Iterable[User], **opts: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        office: Office,
+        workers: Iterable[User],
+        is_referral: bool = False,
+        **opts: Any,
+    ) -> None:
         super().__init__(*args, **opts)
+        self.is_referral = is_referral
+        if not is_referral:
+            del self.fields["answer_due_on"]
         kinds = [("", _("Not known yet")), *((k.code, f"{k.code} · {k}") for k in KINDS)]
         self.fields["ppks_kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["section"].queryset = office.sections.all()  # type: ignore[attr-defined]
@@ -141,8 +148,8 @@ class ReportTurnForm(forms.Form):
             held=RecordClass(said["held"] or RecordClass.OPEN),
             workers=said["workers"],
             urgent=said["urgent"],
-            is_referral=said["is_referral"],
-            answer_due_on=said["answer_due_on"],
+            is_referral=self.is_referral,
+            answer_due_on=said.get("answer_due_on"),
         )
 
 

@@ -28,6 +28,7 @@ from pulih.desk.forms.letters import (
     ReasonForm,
     values_of,
 )
+from pulih.desk.mail_queries import answers_below
 from pulih.desk.models import Disposition, IncomingLetter, Instruction
 from pulih.desk.views.acting import done
 
@@ -147,7 +148,7 @@ def letter_page(request: StaffRequest, found: IncomingLetter, **forms: Any) -> H
         "receivers": receivers,
         "handing_url": _handing_url(found, step),
         "handing_form": HandingForm(receivers=receivers),
-        "answer_form": AnswerForm(),
+        "answer_form": AnswerForm(initial={"answer": answers_below(step) if step else ""}),
         "may_begin": bool(mail_rules.may_begin(user, found)),
         "may_open_scan": bool(mail_rules.may_open_scan(user, found)),
         "may_correct": bool(mail_rules.may_correct(user, found)),

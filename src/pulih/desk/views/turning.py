@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from pulih.access.policy import Action
 from pulih.cases.intake_rules import may_receive
 from pulih.cases.models import Report
 from pulih.cases.queries.staff import workers_of
+from pulih.common.clock import today
 from pulih.desk import mail_queries, mail_rules
 from pulih.desk.actions.turning import turn_into_event, turn_into_report, turn_into_task
 from pulih.desk.forms.disposing import (
@@ -29,6 +31,9 @@ from pulih.desk.forms.disposing import (
 from pulih.desk.models import IncomingLetter
 from pulih.desk.views.acting import done
 
+DAYS_TO_ANSWER = 7
+"""How long an institution that refers somebody waits, when nobody says otherwise."""
+
 
 @guard(Action.MAIL_ANSWER)
 @require_http_methods(["GET", "POST"])
@@ -36,13 +41,15 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A report, or an incoming referral; what the letter says is filled in already."""
     letter = _turnable(request, pk)
     may_receive(request.user).require()
+    is_referral = request.GET.get("sebagai") == "rujukan"
     form = ReportTurnForm(
         request.POST or None,
+        is_referral=is_referral,
         office=request.user.office,
         workers=workers_of(request.user.office),
         initial={
             "section": next(iter(request.user.section_ids), None),
-            "is_referral": request.GET.get("sebagai") == "rujukan",
+            "answer_due_on": today() + dt.timedelta(days=DAYS_TO_ANSWER),
         },
     )
     made: list[Report] = []
@@ -57,6 +64,8 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
         if Report.objects.visible_to(request.user).filter(pk=made[0].pk).exists():
             return redirect("cases:report", made[0].pk)
         return redirect("mail:letter", pk)
+    if is_referral:
+        return _page(request, letter, form, _("Make a referral of it"), _("Make the referral"))
     return _page(request, letter, form, _("Make a report of it"), _("Make the report"))
 
 
