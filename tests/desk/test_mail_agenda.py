@@ -13,6 +13,7 @@ from django.urls import reverse
 from pulih.access.models import AuditEvent
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.desk.actions.disposing import answer
 from pulih.desk.actions.registering import correct_letter, make_secret, register_letter
 from pulih.desk.letter_facts import LetterFacts
 from pulih.desk.mail_queries import WantedLetters, count_letters, list_letters
@@ -208,3 +209,17 @@ def test_a_student_does_not_open_the_agenda(client, make_user):
     client.force_login(make_user("student"))
 
     assert client.get(reverse("mail:list")).status_code == 403
+
+
+def test_the_clerk_sees_who_has_a_secret_letter_and_not_what_was_said(
+    client, make_letter, clerk, chief, head, hand_on
+):
+    letter = make_letter(nature="secret")
+    answer(step=hand_on(letter, head, chief), text="Sudah didampingi.", by=head)
+    client.force_login(clerk)
+
+    page = client.get(reverse("mail:letter", args=[letter.pk])).content.decode()
+
+    assert head.full_name in page
+    assert "Sudah didampingi." not in page
+    assert client.get(reverse("mail:sheet", args=[letter.pk])).status_code == 403

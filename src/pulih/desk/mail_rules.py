@@ -22,8 +22,8 @@ def may_register(user: User) -> Decision:
 
 
 def may_open_scan(user: User, letter: IncomingLetter) -> Decision:
-    """The readers of a letter open its scan; of a secret one, once it is handed on, the front desk
-    no longer does (R-DESK-41)."""
+    """The readers of a letter open its scan and read what passed between those who had it; of a
+    secret one, once it is handed on, the front desk no longer does (R-DESK-41)."""
     seen = access.may(user, Action.MAIL_READ, letter)
     if not seen or not letter.is_secret or letter.state == IncomingLetter.State.NEW:
         return seen

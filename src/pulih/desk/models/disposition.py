@@ -115,3 +115,8 @@ class LetterOutcome(UUIDModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_report(self) -> bool:
+        """Did the letter become a report, or a referral, which is one?"""
+        return self.kind in (self.Kind.REPORT, self.Kind.REFERRAL)

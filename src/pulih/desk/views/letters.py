@@ -139,10 +139,12 @@ def letter_page(request: StaffRequest, found: IncomingLetter, **forms: Any) -> H
         step is not None and mail_rules.may_forward(user, step)
     )
     receivers = list(mail_rules.receivers_for(user)) if may_hand else []
+    reads_all = bool(mail_rules.may_open_scan(user, found))
+    became = mail_queries.outcomes_of(found, user=user) if reads_all else []
     context = {
         "letter": found,
         "chain": mail_queries.chain_of(found, today=today()),
-        "became": mail_queries.outcomes_of(found, user=user),
+        "became": became,
         "step": step,
         "today": today(),
         "receivers": receivers,
@@ -150,11 +152,12 @@ def letter_page(request: StaffRequest, found: IncomingLetter, **forms: Any) -> H
         "handing_form": HandingForm(receivers=receivers),
         "answer_form": AnswerForm(initial={"answer": answers_below(step) if step else ""}),
         "may_begin": bool(mail_rules.may_begin(user, found)),
-        "may_open_scan": bool(mail_rules.may_open_scan(user, found)),
+        "reads_all": reads_all,
         "may_correct": bool(mail_rules.may_correct(user, found)),
         "may_make_secret": not found.is_secret and bool(mail_rules.may_make_secret(user, found)),
         "may_turn": bool(mail_rules.may_turn(user, found)),
-        "may_report": user.may(Action.REPORT_RECEIVE),
+        "may_report": user.may(Action.REPORT_RECEIVE)
+        and not any(one.outcome.is_report for one in became),
         **forms,
     }
     refused = any(form.errors for form in forms.values())
@@ -166,6 +169,7 @@ def letter_page(request: StaffRequest, found: IncomingLetter, **forms: Any) -> H
 def sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The disposition sheet, to be printed and laid on the letter."""
     found = mail_queries.get_letter(pk, user=request.user)
+    mail_rules.may_open_scan(request.user, found).require()
     steps = [
         step
         for step in found.dispositions.select_related("sender", "receiver").order_by("sent_at")

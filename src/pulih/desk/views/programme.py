@@ -17,7 +17,7 @@ from pulih.access.models import Section
 from pulih.access.policy import Action
 from pulih.access.programme_rules import may_plan
 from pulih.access.queries import list_sections
-from pulih.cases.queries.programme import services_for
+from pulih.cases.queries.programme import Realised, realised_by_activity, services_for
 from pulih.common.clock import today
 from pulih.desk.programme_lines import lines_of
 
@@ -57,7 +57,13 @@ def services(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = programme_queries.get_activity(pk, user=request.user)
     rows = services_for(activity, user=request.user)
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-    context = {"activity": activity, "page": page, "programme": activity.programme}
+    realised = realised_by_activity([activity.pk], user=request.user)
+    context = {
+        "activity": activity,
+        "page": page,
+        "programme": activity.programme,
+        "realised": realised.get(activity.pk, Realised()),
+    }
     return render(request, "programme/services.html", context)
 
 
