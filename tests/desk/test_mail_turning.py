@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from pulih.access.models import AuditEvent
 from pulih.access.policy import RecordClass
 from pulih.cases.models import Report
 from pulih.common.clock import today
@@ -91,6 +92,16 @@ def test_what_became_sealed_is_told_only_to_the_named(handed, worker, head, chie
     assert report.compartment is not None
     assert len(outcomes_of(handed, user=worker)) == len(outcomes_of(handed, user=head)) == 1
     assert outcomes_of(handed, user=chief) == outcomes_of(handed, user=clerk) == []
+
+
+def test_the_trail_puts_no_letter_beside_a_sealed_report(handed, worker):
+    facts = ReportFacts(ppks_kind=CHILD_VICTIM, held=RecordClass.SEALED)
+
+    report = turn_into_report(letter=handed, facts=facts, by=worker)
+
+    event = AuditEvent.objects.get(verb="letter.became_report")
+    assert event.subject_label == ""
+    assert event.compartment_id == report.compartment_id
 
 
 def test_the_answer_of_a_sealed_report_names_no_number(handed, worker):

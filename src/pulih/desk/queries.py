@@ -13,6 +13,8 @@ from pulih.cases.queries.cases import Wanted, list_cases
 from pulih.cases.queries.intake import WantedReports, find_report, list_reports
 from pulih.cases.rules import Blocker, needs_met_of, next_steps
 from pulih.cases.stages import ENDED
+from pulih.desk.mail_queries import WantedLetters, list_letters
+from pulih.desk.models import IncomingLetter
 from pulih.inbox.queries import Day, my_day
 from pulih.people.models import Person
 from pulih.people.queries.duplicates import list_pairs
@@ -95,15 +97,17 @@ class Found:
     people: list[Person] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     report: Report | None = None
+    letters: list[IncomingLetter] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Was nothing found?"""
-        return not self.people and not self.cases and self.report is None
+        return not (self.people or self.cases or self.report or self.letters)
 
 
 def search(text: str, *, user: User) -> Found:
-    """People by name, number or NIK, cases by number or name, a report by its number."""
+    """People by name, number or NIK, cases by number or name, a report by its number, letters by
+    number, sender or subject."""
     if not text.strip():
         return Found()
     people: list[Person] = []
@@ -113,4 +117,7 @@ def search(text: str, *, user: User) -> Found:
     if user.may(Action.CASE_READ):
         cases = list(list_cases(Wanted(text=text), user=user)[:FOUND])
     report = find_report(text, user=user) if user.may(Action.REPORT_READ) else None
-    return Found(people, cases, report)
+    letters: list[IncomingLetter] = []
+    if user.may(Action.MAIL_READ):
+        letters = list(list_letters(WantedLetters(text=text.strip()), user=user)[:FOUND])
+    return Found(people, cases, report, letters)

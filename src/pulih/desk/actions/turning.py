@@ -166,7 +166,7 @@ def _record(
         made_by=by,
         made_at=now(),
     )
-    audit.record(f"letter.became_{kind}", actor=by, subject=letter, detail={"to": str(outcome.pk)})
+    audit.record(f"letter.became_{kind}", actor=by, subject=outcome)
 
 
 def _check_first(letter: IncomingLetter, kinds: set[LetterOutcome.Kind], by: User) -> None:

@@ -117,6 +117,11 @@ class LetterOutcome(UUIDModel):
         return self.label
 
     @property
+    def number(self) -> str:
+        """Labels it in the trail: the letter's number, but not beside what became sealed."""
+        return "" if self.compartment_id else self.letter.number
+
+    @property
     def is_report(self) -> bool:
         """Did the letter become a report, or a referral, which is one?"""
         return self.kind in (self.Kind.REPORT, self.Kind.REFERRAL)
