@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.queries import list_sections
 from pulih.access.roles import Role
 from pulih.common.clock import today
 from pulih.desk import mail_queries, mail_rules
@@ -182,6 +183,7 @@ def sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
         "natures": [(name, code == found.nature) for code, name in IncomingLetter.Nature.choices],
         "phrases": [(name, code in asked) for code, name in Instruction.choices],
         "roots": roots,
+        "sections": list_sections(user=request.user),
         "below": [step for step in steps if step.parent_id is not None],
         "head": roots[0].sender if roots else None,
         "head_title": Role.HEAD_OF_OFFICE.label,
