@@ -302,3 +302,22 @@ def test_the_sheet_shows_the_ticked_phrases_and_the_answers(
 
     assert "☑ Tindak lanjuti" in sheet
     assert "Sudah ditangani." in sheet
+
+
+def test_the_agenda_asks_as_few_questions_for_many_letters(
+    client, make_letter, chief, head, hand_on, django_assert_max_num_queries
+):
+    for _ in range(6):
+        hand_on(make_letter(), head, chief)
+    client.force_login(chief)
+
+    with django_assert_max_num_queries(14):
+        client.get(reverse("mail:list"))
+
+
+def test_an_empty_sheet_names_the_sections(client, make_letter, chief, section):
+    client.force_login(chief)
+
+    sheet = client.get(reverse("mail:sheet", args=[make_letter().pk])).content.decode()
+
+    assert f"☐ {section.name}" in sheet

@@ -225,3 +225,15 @@ def test_an_asked_for_year_that_is_none_shows_this_one(client, worker):
         client.get(reverse("programme:list") + "?tahun=2021").context["year"]
         == dt.date(2021, 1, 1).year
     )
+
+
+def test_the_page_asks_as_few_questions_for_many_lines(
+    client, activity, programme, head, django_assert_max_num_queries
+):
+    for number in range(8):
+        facts = ActivityFacts(name=f"Kegiatan {number}")
+        add_activity(programme=programme, parent=activity, facts=facts, by=head)
+    client.force_login(head)
+
+    with django_assert_max_num_queries(14):
+        client.get(reverse("programme:list"))
