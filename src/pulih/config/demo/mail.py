@@ -13,7 +13,7 @@ from pulih.access.programme_facts import ActivityFacts, ProgrammeFacts
 from pulih.cases.actions.reporting import answer_report
 from pulih.cases.models import Report, ServiceRecord
 from pulih.common.clock import today as clock_today
-from pulih.config.demo.letters import STORIES, Story
+from pulih.config.demo.mail_texts import STORIES, Story
 from pulih.config.demo.plans import PROGRAMMES, Planned
 from pulih.desk.actions.disposing import answer, dispose, file_letter, forward
 from pulih.desk.actions.registering import register_letter
