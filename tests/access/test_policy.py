@@ -8,6 +8,7 @@ from pulih.access.scope import missing, protected_models
 
 EVERYBODY = set(Role)
 WORKERS = {"social_worker", "section_head"}
+STAFF = WORKERS | {"front_desk", "head_of_office", "data_officer"}
 
 MAY = {
     Action.DAY_VIEW: EVERYBODY,
@@ -29,6 +30,12 @@ MAY = {
     Action.CASE_REOPEN: {"section_head", "head_of_office"},
     Action.PLAN_APPROVE: {"section_head", "head_of_office"},
     Action.INSTRUMENT_MANAGE: {"section_head", "head_of_office"},
+    Action.MAIL_READ: STAFF,
+    Action.MAIL_ANSWER: STAFF,
+    Action.MAIL_RECEIVE: {"front_desk"},
+    Action.MAIL_DISPOSE: WORKERS | {"head_of_office"},
+    Action.PROGRAMME_READ: STAFF,
+    Action.PROGRAMME_MANAGE: {"section_head", "head_of_office"},
 }
 SEES_NO_RECORD = (
     Role.STUDENT,
@@ -37,7 +44,9 @@ SEES_NO_RECORD = (
     Role.EXAMINER,
     Role.PROGRAMME_COORDINATOR,
 )
-CONTENT = tuple(a for a in Action if a.value.startswith(("person.", "case.", "report.", "plan.")))
+CONTENT = tuple(
+    a for a in Action if a.value.startswith(("person.", "case.", "report.", "plan.", "mail."))
+)
 
 
 @pytest.mark.parametrize(("action", "roles"), MAY.items(), ids=[str(a) for a in MAY])
@@ -68,6 +77,13 @@ def test_a_front_desk_reads_reports_it_took_and_no_case():
 
 def test_a_data_officer_reads_no_case():
     assert rows_for(frozenset({Role.DATA_OFFICER}), Action.CASE_READ) == ()
+
+
+def test_a_front_desk_reads_secret_letters_only_where_it_entered_them():
+    rows = rows_for(frozenset({Role.FRONT_DESK}), Action.MAIL_RECEIVE)
+
+    closely = {row.relation for row in rows if RecordClass.RESTRICTED in row.classes}
+    assert closely == {Relation.CREATOR}
 
 
 def test_nobody_has_an_action_without_a_role():

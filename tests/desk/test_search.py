@@ -55,3 +55,17 @@ def test_an_empty_question_is_answered_with_what_can_be_asked(client, make_user)
     client.force_login(make_user())
 
     assert client.get(reverse("search")).status_code == 200
+
+
+def test_a_letter_is_found_by_its_number_and_its_subject(make_letter, clerk):
+    letter = make_letter(subject="Permohonan kursi roda")
+
+    assert search(letter.number, user=clerk).letters == [letter]
+    assert search("kursi roda", user=clerk).letters == [letter]
+
+
+def test_a_secret_letter_is_not_found_by_others(make_letter, make_user):
+    letter = make_letter(subject="Permohonan kursi roda", nature="secret")
+
+    assert search(letter.number, user=make_user("front_desk")).is_empty
+    assert search("kursi roda", user=make_user("front_desk")).is_empty

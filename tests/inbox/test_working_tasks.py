@@ -13,6 +13,7 @@ from pulih.inbox.actions import (
     block_task,
     complete_task,
     reassign_task,
+    resume_tasks,
     see_task,
     snooze_task,
     unblock_task,
@@ -211,6 +212,19 @@ def test_a_task_waits_for_an_answer_until_it_comes(make_user, make_task):
     task = wait_for(task=task, on="", by=owner)
 
     assert not task.is_waiting
+
+
+def test_what_a_task_waited_for_has_come_by_somebody_else(make_user, make_task, make_case):
+    owner, other = make_user(), make_user()
+    case = make_case()
+    task = make_task(owner, about=Subject.of(case))
+    wait_for(task=task, on="Pekerja sosial", by=owner)
+
+    resume_tasks(subject_id=case.pk, kind="follow_up", by=other)
+
+    task.refresh_from_db()
+    assert not task.is_waiting
+    assert AuditEvent.objects.get(verb="task.resumed").actor == other
 
 
 def test_a_blocked_task_says_why(make_user, make_task):

@@ -69,6 +69,14 @@ class Action(StrEnum):
     LETTER_WRITE = "letter.write"
     PAPERS_MANAGE = "papers.manage"
 
+    MAIL_READ = "mail.read"
+    MAIL_RECEIVE = "mail.receive"
+    MAIL_DISPOSE = "mail.dispose"
+    MAIL_ANSWER = "mail.answer"
+
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_MANAGE = "programme.manage"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -88,6 +96,14 @@ def _row(role: Role, relation: Relation, classes: str, *actions: Action) -> Row:
 _REGISTRY = (Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT)
 _WORK = (Action.CASE_READ, Action.CASE_WORK)
 _LETTERS = (Action.LETTER_READ, Action.LETTER_WRITE)
+# Roles of the office itself, to whom a letter can be handed and whose work the programme plans.
+_STAFF = (
+    Role.FRONT_DESK,
+    Role.SOCIAL_WORKER,
+    Role.SECTION_HEAD,
+    Role.HEAD_OF_OFFICE,
+    Role.DATA_OFFICER,
+)
 
 POLICY: tuple[Row, ...] = (
     # Front desk: registers people and receives reports; of a case only what it entered.
@@ -180,6 +196,18 @@ POLICY: tuple[Row, ...] = (
     # The instruments of the office: texts, own scales, what is switched on.
     _row(Role.SECTION_HEAD, Relation.OFFICE, "o", Action.INSTRUMENT_MANAGE),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.INSTRUMENT_MANAGE),
+    # Incoming mail: the front desk keeps the agenda, secret letters only those it entered; the
+    # head of office reads and hands on all; everybody else only what was handed to them.
+    _row(Role.FRONT_DESK, Relation.OFFICE, "o", Action.MAIL_READ, Action.MAIL_RECEIVE),
+    _row(Role.FRONT_DESK, Relation.CREATOR, "ors", Action.MAIL_READ, Action.MAIL_RECEIVE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.MAIL_READ, Action.MAIL_DISPOSE),
+    *(_row(role, Relation.TEAM, "ors", Action.MAIL_READ, Action.MAIL_ANSWER) for role in _STAFF),
+    _row(Role.SOCIAL_WORKER, Relation.TEAM, "ors", Action.MAIL_DISPOSE),
+    _row(Role.SECTION_HEAD, Relation.TEAM, "ors", Action.MAIL_DISPOSE),
+    # Work programme: the staff reads it, heads write it, each for their own part.
+    *(_row(role, Relation.OFFICE, "ors", Action.PROGRAMME_READ) for role in _STAFF),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.PROGRAMME_MANAGE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.PROGRAMME_MANAGE),
     # Everybody has a day and tasks of their own.
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
     # And the tasks that wait for whoever holds the role, in the section of the grant.

@@ -80,10 +80,10 @@ def allowed(user: User, action: Action, model: type[models.Model]) -> Q:
 
 
 def _classes(user: User, protection: Protection, classes: frozenset[RecordClass]) -> Q:
-    if protection.compartment is None:
-        return Q()
-    unsealed = Q(**{f"{protection.compartment}__isnull": True})
     restricted = NOTHING if protection.restricted is None else protection.restricted
+    if protection.compartment is None:
+        return _unsealed_classes(protection, restricted, classes)
+    unsealed = Q(**{f"{protection.compartment}__isnull": True})
     parts = Q()
     if {RecordClass.OPEN, RecordClass.RESTRICTED} <= classes:
         parts |= unsealed
@@ -94,6 +94,13 @@ def _classes(user: User, protection: Protection, classes: frozenset[RecordClass]
     if RecordClass.SEALED in classes:
         parts |= Q(**{f"{protection.compartment}__in": compartments_of(user)})
     return parts
+
+
+def _unsealed_classes(protection: Protection, restricted: Q, classes: frozenset[RecordClass]) -> Q:
+    """The rows of a model that is never sealed: all, or only the open, or only the restricted."""
+    if protection.restricted is None or {RecordClass.OPEN, RecordClass.RESTRICTED} <= classes:
+        return Q()
+    return ~restricted if RecordClass.OPEN in classes else restricted
 
 
 def compartments_of(user: User) -> models.QuerySet[CompartmentMember, object]:

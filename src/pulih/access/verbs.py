@@ -59,6 +59,10 @@ NOUNS: dict[str, Promise] = {
     "section": pgettext_lazy("trail", "Section"),
     "ticket": pgettext_lazy("trail", "Queue ticket"),
     "unit": pgettext_lazy("trail", "Unit"),
+    "mail": pgettext_lazy("trail", "Incoming letter"),
+    "disposition": pgettext_lazy("trail", "Disposition"),
+    "programme": pgettext_lazy("trail", "Work programme"),
+    "activity": pgettext_lazy("trail", "Activity of the programme"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -169,6 +173,13 @@ PASTS: dict[str, Promise] = {
     "renamed": pgettext_lazy("trail", "renamed"),
     "served": pgettext_lazy("trail", "served"),
     "unit_set": pgettext_lazy("trail", "unit set"),
+    "became_event": pgettext_lazy("trail", "became an appointment"),
+    "became_referral": pgettext_lazy("trail", "became an incoming referral"),
+    "became_report": pgettext_lazy("trail", "became a report"),
+    "became_task": pgettext_lazy("trail", "became a task"),
+    "copied": pgettext_lazy("trail", "taken over from the year before"),
+    "filed": pgettext_lazy("trail", "filed"),
+    "made_secret": pgettext_lazy("trail", "made secret"),
 }
 
 

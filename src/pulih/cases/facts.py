@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from pulih.access.models import Section, User
+from pulih.access.models import Activity, Section, User
 from pulih.cases.stages import Stage
 
 USUAL_REFERRAL_DAYS = 7
@@ -28,6 +28,7 @@ class Given:
         provider: who gave it; None means whoever records it.
         atensi: the component of ATENSI it counts for, where there is one.
         details: the answers of the kind's short form; None where it was not asked.
+        activity: the line of the work programme it counts for, where somebody says it.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Given:
     provider: User | None = None
     atensi: int | None = None
     details: Mapping[str, Any] | None = None
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from pulih.access.models import Section, Unit, User
 from pulih.access.policy import RecordClass
 from pulih.cases.models import Goal
 from pulih.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record of an app above that a report was made from: its number and its page."""
+
+    label: str
+    url_name: str
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,7 @@ class Received:
         workers: for a sealed report, who besides the section head may know.
         village_code: the place, by code; `place` in words.
         person: the entry of the registry, where it was found already.
+        origin: what it was made from, such as a letter.
     """
 
     channel: str
@@ -42,6 +53,7 @@ class Received:
     workers: tuple[User, ...] = ()
     person: Person | None = None
     received_at: dt.datetime | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(_("Counter"), "counter:home", "ticket-perforated", (Action.COUNTER_SERVE,)),
             Item(_("Counter services"), "counter:list", "list-check", (Action.COUNTER_READ,)),
             Item(_("Letters"), "papers:list", "envelope-paper", (Action.LETTER_READ,)),
+            Item(_("Incoming mail"), "mail:list", "envelope-open", (Action.MAIL_READ,)),
         ),
     ),
     (
@@ -69,6 +70,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             ),
             Item(_("Sections and units"), "access:sections", "diagram-3", (Action.SECTION_MANAGE,)),
             Item(_("Instruments"), "cases:instruments", "bar-chart", (Action.INSTRUMENT_MANAGE,)),
+            Item(_("Work programme"), "programme:list", "list-check", (Action.PROGRAMME_READ,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
             Item(_("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)),
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),

@@ -15,6 +15,8 @@ from pulih.cases.queries.counter import due_services, find_service
 from pulih.cases.queries.intake import WantedReports, find_report, list_reports
 from pulih.cases.rules import Blocker, needs_met_of, next_steps
 from pulih.cases.stages import ENDED
+from pulih.desk.mail_queries import WantedLetters, list_letters
+from pulih.desk.models import IncomingLetter
 from pulih.inbox.queries import Day, my_day
 from pulih.people.models import Person
 from pulih.people.queries.duplicates import list_pairs
@@ -107,15 +109,16 @@ class Found:
     cases: list[Case] = field(default_factory=list)
     report: Report | None = None
     service: CounterService | None = None
+    letters: list[IncomingLetter] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Was nothing found?"""
-        return not (self.people or self.cases or self.report or self.service)
+        return not (self.people or self.cases or self.report or self.service or self.letters)
 
 
 def search(text: str, *, user: User) -> Found:
-    """People, cases, a report or a counter service: by name, number or NIK."""
+    """People, cases, a report, a counter service, incoming letters: by name, number or NIK."""
     if not text.strip():
         return Found()
     people: list[Person] = []
@@ -126,4 +129,7 @@ def search(text: str, *, user: User) -> Found:
         cases = list(list_cases(Wanted(text=text), user=user)[:FOUND])
     report = find_report(text, user=user) if user.may(Action.REPORT_READ) else None
     service = find_service(text, user=user) if user.may(Action.COUNTER_READ) else None
-    return Found(people, cases, report, service)
+    letters: list[IncomingLetter] = []
+    if user.may(Action.MAIL_READ):
+        letters = list(list_letters(WantedLetters(text=text.strip()), user=user)[:FOUND])
+    return Found(people, cases, report, service, letters)

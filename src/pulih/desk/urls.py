@@ -29,4 +29,6 @@ urlpatterns = [
     path("", day.day, name="day"),
     path("cari/", searching.search_everything, name="search"),
     path("loket/", include((counter_patterns, "counter"))),
+    path("surat-masuk/", include("pulih.desk.routes.mail")),
+    path("program-kerja/", include("pulih.desk.routes.programme")),
 ]

@@ -4,9 +4,11 @@ from pulih.access.models.audit import AuditEvent, AuditHead
 from pulih.access.models.compartment import Compartment, CompartmentMember
 from pulih.access.models.counter import NumberCounter
 from pulih.access.models.office import Office, Section, Unit
+from pulih.access.models.programme import Activity, WorkProgramme
 from pulih.access.models.user import RoleGrant, User
 
 __all__ = [
+    "Activity",
     "AuditEvent",
     "AuditHead",
     "Compartment",
@@ -17,4 +19,5 @@ __all__ = [
     "Section",
     "Unit",
     "User",
+    "WorkProgramme",
 ]

@@ -62,6 +62,7 @@ def hold_session(
         place=given.place.strip(),
         led_by=given.provider or by,
         note=facts.note.strip(),
+        activity=given.activity,
     )
     records = []
     for case in locked:

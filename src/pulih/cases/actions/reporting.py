@@ -70,6 +70,9 @@ def receive_report(*, facts: Received, by: User) -> Report:
         village_code=facts.village_code,
         place=facts.place.strip(),
         person=facts.person,
+        origin_label=facts.origin.label if facts.origin else "",
+        origin_url_name=facts.origin.url_name if facts.origin else "",
+        origin_id=facts.origin.id if facts.origin else None,
     )
     audit.record("report.received", actor=by, subject=report)
     telling.report_waits(report, by)

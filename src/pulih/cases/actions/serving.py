@@ -139,6 +139,7 @@ def fulfil_request(*, record: ServiceRecord, given: Given, by: User) -> ServiceR
     record.result = given.result.strip()
     record.provider = given.provider or by
     record.atensi = given.atensi or record.atensi
+    record.activity = given.activity or record.activity
     if given.details is not None:
         record.form_version, record.details = kept_details(given.kind, given.details)
     record.save()
@@ -181,11 +182,15 @@ def drop_request(
 
 
 def check_given(given: Given) -> None:
-    """Refuse facts that cannot be (R-CASE-30); part of every action that records a service."""
+    """Refuse facts that cannot be (R-CASE-30, R-ACC-64); part of actions that record a service."""
     _check_kind(given.kind)
     check_day(given.on)
     if not 0 < given.hours <= LONGEST_DAY:
         raise RuleError(_("The hours of one day lie above 0 and up to 24."), rule="R-CASE-30")
+    if given.activity is not None and given.activity.programme.year != given.on.year:
+        raise RuleError(
+            _("This activity is in the work programme of another year."), rule="R-ACC-64"
+        )
 
 
 def new_record(case: Case, given: Given, *, by: User, asked: str = ALL) -> ServiceRecord:
@@ -204,6 +209,7 @@ def new_record(case: Case, given: Given, *, by: User, asked: str = ALL) -> Servi
         result=given.result.strip(),
         provider=given.provider or by,
         recorded_by=by,
+        activity=given.activity,
     )
 
 

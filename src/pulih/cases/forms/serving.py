@@ -10,7 +10,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Section, User
+from pulih.access.models import Activity, Section, User
+from pulih.access.programme_queries import label_of
 from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.forms.days import PastDayField, long_text
 from pulih.cases.forms.details import DetailsForm
@@ -19,7 +20,13 @@ from pulih.people.codes import ATENSI, SERVICE_KINDS
 
 HOURS = {"step": "0.5", "min": "0.5", "max": "24", "inputmode": "decimal"}
 
-FIELD_OF_RULE = {"R-CASE-30": "hours", "R-CASE-31": "on", "R-CASE-32": "on", "R-CASE-50": "on"}
+FIELD_OF_RULE = {
+    "R-CASE-30": "hours",
+    "R-CASE-31": "on",
+    "R-CASE-32": "on",
+    "R-CASE-50": "on",
+    "R-ACC-64": "activity",
+}
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -41,6 +48,23 @@ class _Given(forms.Form):
         widget=forms.NumberInput(attrs=HOURS),
     )
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    activity = forms.ChoiceField(
+        label=_("Activity of the work programme"),
+        required=False,
+        help_text=_("Only where the service counts for a target."),
+    )
+
+    def __init__(self, *args: Any, activities: Sequence[Activity] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._activities = {str(activity.pk): activity for activity in activities}
+        if not activities:
+            # Nothing is asked for that the office does not use.
+            del self.fields["activity"]
+            return
+        self.fields["activity"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((key, label_of(activity)) for key, activity in self._activities.items()),
+        ]
 
     def given(self, kind: str, details: DetailsForm | None = None) -> Given:
         """The facts for the action; `details` is the valid short form of the kind."""
@@ -54,6 +78,7 @@ class _Given(forms.Form):
             provider=said.get("provider"),
             atensi=said.get("atensi"),
             details=details.answers() if details else None,
+            activity=self._activities.get(said.get("activity") or ""),
         )
 
 
@@ -110,7 +135,17 @@ class ServiceForm(_FromPlan, _Given):
     atensi = forms.TypedChoiceField(
         label=_("ATENSI component"), coerce=int, empty_value=None, required=False
     )
-    field_order = ("planned", "kind", "on", "hours", "place", "provider", "result", "atensi")
+    field_order = (
+        "planned",
+        "kind",
+        "on",
+        "hours",
+        "place",
+        "provider",
+        "result",
+        "atensi",
+        "activity",
+    )
 
     def __init__(self, *args: Any, team: Sequence[User], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -155,7 +190,18 @@ class SessionForm(_Given):
     )
     result = long_text(label=_("Result for all"), rows=2, required=False)
     note = long_text(label=_("Note on the session"), rows=2, required=False)
-    field_order = ("topic", "kind", "on", "hours", "place", "section", "cases", "result", "note")
+    field_order = (
+        "topic",
+        "kind",
+        "on",
+        "hours",
+        "place",
+        "section",
+        "cases",
+        "result",
+        "note",
+        "activity",
+    )
 
     def __init__(self, *args: Any, sections: Any, cases: Sequence[Case], **options: Any) -> None:
         super().__init__(*args, **options)

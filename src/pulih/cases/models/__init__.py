@@ -5,10 +5,10 @@ from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.chart import FamilyChart
 from pulih.cases.models.closure import Closure, FollowUp
 from pulih.cases.models.counter import CounterEvent, CounterService
-from pulih.cases.models.offer import ServiceOffer
-from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.handover import CaseloadHandover, HandoverLine
+from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.need import Need
+from pulih.cases.models.offer import ServiceOffer
 from pulih.cases.models.plan import Goal, GoalRating, Plan, PlannedService
 from pulih.cases.models.referral import Conference, Referral
 from pulih.cases.models.report import Report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Compartment, Office, Section, Unit, User
@@ -29,6 +30,7 @@ class Report(UUIDModel):
         PHONE = "phone", _("Telephone or message")
         OUTREACH = "outreach", _("Found by our own outreach")
         OTHER_OFFICE = "other_office", _("Another office")
+        REFERRAL = "referral", _("Referral from another institution")
 
     class State(models.TextChoices):
         NEW = "new", _("New")
@@ -68,6 +70,14 @@ class Report(UUIDModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeats"
     )
     outcome = EncryptedTextField(blank=True, default="")
+    origin_label = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="Number of the record of an app above that it was made from",
+    )
+    origin_url_name = models.CharField(max_length=80, blank=True, default="")
+    origin_id = models.UUIDField(null=True, blank=True)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -97,6 +107,13 @@ class Report(UUIDModel):
     def is_held_closely(self) -> bool:
         """Is it restricted or sealed, so that reading it is written down?"""
         return self.restricted or self.compartment_id is not None
+
+    @property
+    def origin_url(self) -> str:
+        """The page of what it was made from; a reader who may not see that finds nothing there."""
+        if not self.origin_url_name or self.origin_id is None:
+            return ""
+        return reverse(self.origin_url_name, args=[self.origin_id])
 
     @property
     def kind_label(self) -> str:

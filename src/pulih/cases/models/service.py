@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Office, Section, User
+from pulih.access.models import Activity, Office, Section, User
 from pulih.cases.models.case import Case
 from pulih.cases.models.plan import PlannedService
 from pulih.common.fields import EncryptedJSONField, EncryptedTextField
@@ -27,6 +27,9 @@ class GroupSession(UUIDModel):
     place = models.CharField(max_length=120, blank=True, default="")
     led_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = EncryptedTextField(blank=True, default="")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ScopedManager["GroupSession"]()
 
@@ -77,6 +80,14 @@ class ServiceRecord(UUIDModel):
     reason = EncryptedTextField(blank=True, default="", help_text="Why declined or cancelled")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        help_text="The line of the work programme that it counts for",
+    )
 
     objects = ScopedManager["ServiceRecord"]()
 

@@ -106,7 +106,8 @@ def planned_services(case: Case) -> list[PlannedService]:
 
 def list_sessions(*, user: User) -> QuerySet[GroupSession]:
     """The group sessions the user may see, latest first."""
-    return GroupSession.objects.visible_to(user).select_related("section", "led_by")
+    rows = GroupSession.objects.visible_to(user)
+    return rows.select_related("section", "led_by", "activity")
 
 
 def get_session(key: UUID, *, user: User) -> tuple[GroupSession, list[ServiceRecord]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.programme_queries import offered_activities
 from pulih.access.rules import may
 from pulih.cases.actions.serving import (
     drop_request,
@@ -69,6 +70,7 @@ def serve(request: StaffRequest, number: str) -> HttpResponse:
         request.POST or None,
         planned=offered,
         team=[member.user for member in case.now],  # type: ignore[attr-defined]
+        activities=offered_activities(case.section, user=request.user),
         initial={"kind": request.GET.get("jenis", ""), "planned": request.GET.get("rencana", "")},
     )
     planned, kind = _choice(request, offered)
@@ -139,7 +141,10 @@ def fulfil(request: StaffRequest, key: UUID) -> HttpResponse:
     """Record that what was asked for was given."""
     record = get_service(key, user=request.user)
     may(request.user, Action.CASE_WORK, record.case).require()
-    form = GivenForm(request.POST or None)
+    form = GivenForm(
+        request.POST or None,
+        activities=offered_activities(record.case.section, user=request.user),
+    )
     details = details_form(
         record.case, record.kind, user=request.user, data=request.POST or None, record=record
     )

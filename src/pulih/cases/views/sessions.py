@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import Section
 from pulih.access.policy import Action
+from pulih.access.programme_queries import offered_activities
 from pulih.cases.actions.gathering import hold_session
 from pulih.cases.forms.days import refuse
 from pulih.cases.forms.serving import SessionForm
@@ -27,6 +28,7 @@ FIELD_OF_RULE = {
     "R-CASE-31": "cases",
     "R-CASE-34": "cases",
     "R-CASE-50": "on",
+    "R-ACC-64": "activity",
 }
 
 
@@ -57,6 +59,7 @@ def hold(request: StaffRequest) -> HttpResponse:
         request.POST or None,
         sections=sections,
         cases=cases,
+        activities=offered_activities(*sections, user=request.user),
         initial={"section": next(iter(request.user.section_ids), None)},
     )
     chosen = {key for key in request.POST.getlist("cases")}

@@ -16,8 +16,9 @@ from pulih.config.demo.cast import create_cast
 from pulih.config.demo.counter import fill_the_counter
 from pulih.config.demo.day import fill_the_day
 from pulih.config.demo.founding import tell_founding_story
-from pulih.config.demo.letters import set_up_letters
 from pulih.config.demo.kinds import tell_three_cases
+from pulih.config.demo.letters import set_up_letters
+from pulih.config.demo.mail import fill_the_mail
 from pulih.config.demo.people import invent_people, invent_twins, invent_unknown
 
 SINCE = dt.date(2021, 1, 4)
@@ -51,4 +52,5 @@ def build_demo(*, today: dt.date, say: Callable[[str], None]) -> None:
     say("· loket / counter")
     fill_the_day(users, cases, today=today, draw=draw)
     fill_casework(users, cases, today=today, draw=draw)
+    fill_the_mail(office, users, today=today)
     say("· hari ini / today")

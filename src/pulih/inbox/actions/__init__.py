@@ -2,7 +2,7 @@
 
 from pulih.inbox.actions.calendar import Slot, add_entry, cancel_entry
 from pulih.inbox.actions.notices import notify, read_notices
-from pulih.inbox.actions.opening import When, drop_tasks, open_task
+from pulih.inbox.actions.opening import When, drop_tasks, open_task, resume_tasks
 from pulih.inbox.actions.passing import pass_on
 from pulih.inbox.actions.working import (
     block_task,
@@ -27,6 +27,7 @@ __all__ = [
     "pass_on",
     "read_notices",
     "reassign_task",
+    "resume_tasks",
     "see_task",
     "snooze_task",
     "unblock_task",

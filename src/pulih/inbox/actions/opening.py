@@ -129,3 +129,26 @@ def drop_tasks(
         task.save(update_fields=["done_at", "done_by", "ending", "outcome", "key"])
         audit.record("task.dropped", actor=by, subject=task, reason=reason, office=task.office)
     return tasks
+
+
+@transaction.atomic
+def resume_tasks(*, subject_id: uuid.UUID, kind: str, by: User | None) -> list[Task]:
+    """What the open tasks about a record waited for has come: they go on.
+
+    No rule is asked: the action of the app above, in which the answer came, has asked its own.
+
+    Args:
+        subject_id: key of the record.
+        kind: only tasks of this kind.
+        by: whose answer it was.
+
+    Source: R-INBOX-7, docs/rules/inbox.md.
+    """
+    rows = Task.objects.unscoped(reason=OF_SUBJECT).select_for_update(of=("self",))
+    rows = rows.filter(subject_id=subject_id, kind=kind, done_at=None, is_waiting=True)
+    tasks = list(rows.select_related("office"))
+    for task in tasks:
+        task.waiting_on, task.is_waiting, task.seen_at = "", False, None
+        task.save(update_fields=["waiting_on", "is_waiting", "seen_at"])
+        audit.record("task.resumed", actor=by, subject=task, office=task.office)
+    return tasks
