@@ -23,7 +23,8 @@ class AccessConfig(AppConfig):
     name = "pulih.access"
 
     def ready(self) -> None:
-        from pulih.access import scope
+        from pulih.access import exporting, scope
 
         ScopedManager.narrow = staticmethod(scope.narrow)
         post_migrate.connect(_install_triggers, sender=self)
+        exporting.install()

@@ -10,8 +10,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.cases import filing, joining, scoping
+        from pulih.cases import exporting, filing, joining, scoping
 
         scoping.install()
         joining.install()
         filing.install()
+        exporting.install()

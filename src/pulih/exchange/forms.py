@@ -56,6 +56,22 @@ class SettingsForm(forms.Form):
         choice.choices = [("", _("— as the columns say —")), *KINDS.choices()]
 
 
+class PurposeForm(forms.Form):
+    """What an export of personal data is for; of other lists nothing is asked."""
+
+    purpose = forms.CharField(
+        label=_("What is it for, and who gets it?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the trail, and written into the file."),
+    )
+
+    def __init__(self, *args: Any, asked: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asked:
+            del self.fields["purpose"]
+
+
 def field_choices(profile: str) -> list[tuple[str, str]]:
     """The fields that a column of this kind of list may hold, by their names."""
     known = sorted(

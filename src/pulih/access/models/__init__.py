@@ -4,6 +4,7 @@ from pulih.access.models.audit import AuditEvent, AuditHead
 from pulih.access.models.compartment import Compartment, CompartmentMember
 from pulih.access.models.counter import NumberCounter
 from pulih.access.models.office import Office, Section, Unit
+from pulih.access.models.student import StudentRecord
 from pulih.access.models.user import RoleGrant, User
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Office",
     "RoleGrant",
     "Section",
+    "StudentRecord",
     "Unit",
     "User",
 ]
