@@ -1,4 +1,4 @@
-"""R-EXC-10 to R-EXC-12: every list leaves as a spreadsheet, with its purpose, and leaves a trace."""
+"""R-EXC-10 to R-EXC-12: every list leaves as a spreadsheet, with its purpose."""
 
 import datetime as dt
 import io

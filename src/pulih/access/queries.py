@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access import user_rules
-from pulih.access.models import AuditEvent, RoleGrant, Section, User
+from pulih.access.models import AuditEvent, RoleGrant, Section, StudentRecord, User
 from pulih.access.policy import Action
 from pulih.common.clock import today
 
@@ -40,6 +40,11 @@ def get_user(pk: uuid.UUID, *, user: User) -> User:
     """One user of the reader's office, or 404."""
     rows = User.objects.filter(office=user.office_id).select_related("unit__section")
     return get_object_or_404(rows, pk=pk)
+
+
+def student_of(user: User) -> StudentRecord | None:
+    """What the university's list said of a user who is a student."""
+    return StudentRecord.objects.filter(user=user).first()
 
 
 def get_grant(pk: uuid.UUID, *, of: User) -> RoleGrant:

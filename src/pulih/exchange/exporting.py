@@ -21,7 +21,7 @@ def install() -> None:
             code="impor",
             title=gettext_lazy("Imports"),
             noun="import",
-            actions=(Action.IMPORT_RUN, Action.IMPORT_STAFF),
+            actions=(Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS),
             personal=False,
             home="exchange:list",
             ask=_ask,

@@ -14,8 +14,13 @@ from pulih.exchange.models import ImportBatch
 
 ACTIONS = {
     ImportBatch.Kind.PEOPLE: Action.IMPORT_RUN,
+    ImportBatch.Kind.RECIPIENTS: Action.IMPORT_RUN,
     ImportBatch.Kind.STAFF: Action.IMPORT_STAFF,
+    ImportBatch.Kind.STUDENTS: Action.IMPORT_STUDENTS,
 }
+
+IMPORTS = (Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS)
+"""Who may do one of these has a page of imports; which kinds they see is the scope's business."""
 
 EXPORT_MOST = 50_000
 EXPORT_AT_ONCE = 2_000
@@ -52,6 +57,4 @@ def require_exportable(export: ListExport, *, rows: int, purpose: str) -> None:
             rule="R-EXC-10",
         )
     if export.personal and len(purpose.strip()) < PURPOSE_LENGTH:
-        raise RuleError(
-            _("Say in a few words what the personal data are for."), rule="R-EXC-11"
-        )
+        raise RuleError(_("Say in a few words what the personal data are for."), rule="R-EXC-11")

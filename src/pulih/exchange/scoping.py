@@ -14,8 +14,13 @@ from pulih.files.rules import register_owner
 
 
 def _kinds(user: User, grant: RoleGrant) -> Q:
-    """Who may import people sees imports of both kinds; who may import staff, those of staff."""
-    return Q() if user.may(Action.IMPORT_RUN) else Q(kind=ImportBatch.Kind.STAFF)
+    """Who may import people sees every import; others see the kinds that they may import."""
+    if user.may(Action.IMPORT_RUN):
+        return Q()
+    kinds = [ImportBatch.Kind.STUDENTS]
+    if user.may(Action.IMPORT_STAFF):
+        kinds.append(ImportBatch.Kind.STAFF)
+    return Q(kind__in=kinds)
 
 
 def install() -> None:
@@ -24,12 +29,12 @@ def install() -> None:
         scope.register(
             model,
             scope.Protection(
-                read=Action.IMPORT_STAFF,
+                read=Action.IMPORT_STUDENTS,
                 office="office",
                 compartment=None,
                 restricted=None,
                 relations={Relation.OFFICE: _kinds},
-                actions=frozenset({Action.IMPORT_RUN, Action.IMPORT_STAFF}),
+                actions=frozenset({Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS}),
             ),
         )
     scope.register(

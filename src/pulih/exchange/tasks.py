@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from uuid import UUID
 
 from django_tasks import task
@@ -17,7 +18,7 @@ from pulih.exchange.sheets.fields import PROFILES
 from pulih.exchange.sheets.layout import find_layout
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
-from pulih.exchange.work import layouts, staff, undoing, writing
+from pulih.exchange.work import accounts, layouts, staff, students, undoing, writing
 from pulih.exchange.work.checking import RowChecker
 from pulih.files.actions.opening import open_file
 from pulih.files.models import Attachment
@@ -26,6 +27,10 @@ from pulih.people.tasks import look_for_sealed_of_import
 logger = logging.getLogger(__name__)
 State = ImportBatch.State
 Step = Callable[[ImportBatch], None]
+ACCOUNTS: dict[str, ModuleType] = {
+    ImportBatch.Kind.STAFF: staff,
+    ImportBatch.Kind.STUDENTS: students,
+}
 WHY = "a background task works on the batch that a user started"
 
 
@@ -89,28 +94,31 @@ def _check(batch: ImportBatch) -> None:
     batch.progress_total = sum(sheet.data_rows for sheet in layout.data_sheets)
     batch.save(update_fields=["progress_done", "progress_total"])
     workbook = open_workbook(_content(batch))
-    if batch.kind == ImportBatch.Kind.STAFF:
-        counts = staff.check_rows(batch, workbook, layout)
-    else:
+    if batch.is_of_people:
         counts = RowChecker(batch, workbook, layout).run()
+    else:
+        counts = ACCOUNTS[batch.kind].check_rows(batch, workbook, layout)
     progressing.finish_check(batch=batch, counts=counts, by=batch.created_by)
 
 
 def _write(batch: ImportBatch) -> None:
     batch.progress_total = batch.counts.get("taken", 0)
     batch.save(update_fields=["progress_total"])
-    write = staff.write_chunk if batch.kind == ImportBatch.Kind.STAFF else writing.write_chunk
+    write = writing.write_chunk if batch.is_of_people else ACCOUNTS[batch.kind].write_chunk
     for chunk in batch.chunks.filter(is_written=False).defer("rows"):
         write(chunk, batch)
-    pairs = writing.propose_found_pairs(batch)
+    pairs = writing.propose_found_pairs(batch) if batch.is_of_people else 0
     progressing.finish_import(batch=batch, pairs=pairs, by=batch.created_by)
-    if batch.kind == ImportBatch.Kind.PEOPLE:
+    if batch.is_of_people:
         look_for_sealed_of_import.enqueue(str(batch.pk))
 
 
 def _undo(batch: ImportBatch) -> None:
-    while undoing.undo_next(batch):
-        pass
+    if batch.is_of_people:
+        while undoing.undo_next(batch):
+            pass
+    else:
+        accounts.undo_accounts(batch)
     progressing.finish_undo(batch=batch, by=batch.undone_by or batch.created_by)
 
 

@@ -32,7 +32,7 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     """Take in a spreadsheet; the reading of its layout is left to a background task.
 
     Args:
-        kind: people or staff.
+        kind: people, recipients, staff or students.
         name: the name on the sender's computer; kept encrypted.
         content: the bytes as they came.
         by: whoever imports.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pulih.access.lists import Cell, Column, Line, Said
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 CELL_CHARACTERS = 32_000

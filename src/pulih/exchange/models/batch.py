@@ -169,9 +169,7 @@ class ImportedUser(UUIDModel):
     stayed = models.CharField(max_length=200, blank=True, default="", help_text="Why, if undone")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="imported_user_once", fields=["batch", "user"])
-        ]
+        constraints = [models.UniqueConstraint(name="imported_user_once", fields=["batch", "user"])]
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.user_id}"

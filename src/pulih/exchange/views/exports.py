@@ -19,10 +19,10 @@ from pulih.exchange import queries, rules
 from pulih.exchange.actions.exporting import Exported, export_now, fetch_export, request_export
 from pulih.exchange.export_tasks import write_export
 from pulih.exchange.exports import reading
+from pulih.exchange.exports.workbook import XLSX
 from pulih.exchange.forms import PurposeForm
 from pulih.exchange.models import ExportRun
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ExportRun.State
 
 
