@@ -103,7 +103,8 @@ def _words(field: forms.Field, value: Any) -> str:
         return str(value)
     if isinstance(field, forms.ChoiceField):
         # Choices may be made when asked; what is not among them is shown as it was typed.
-        labels = {str(code): str(label) for code, label in list(field.choices)}
+        choices: Any = field.choices
+        labels = {str(code): str(label) for code, label in choices}
         return labels.get(str(value), str(value))
     if value is True:
         return _("yes")

@@ -83,9 +83,8 @@ class SettingsForm(forms.Form):
     def settings(self) -> dict[str, str]:
         """The choices as the import keeps them."""
         said = self.cleaned_data
-        settings = {
-            name: str(said[name]) for name in ("source", "aid", "university") if name in said
-        }
+        texts = ("source", "aid", "university")
+        settings: dict[str, str] = {name: str(said[name]) for name in texts if name in said}
         if "date" in said:
             settings["date"] = said["date"].isoformat()
         if "ppks_kind" in said:

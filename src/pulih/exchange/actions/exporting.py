@@ -188,17 +188,19 @@ def file_name(export: ListExport) -> str:
 
 
 def _take_file(run: ExportRun, *, reason: str, by: User) -> bytes:
-    rows = Attachment.objects.unscoped(reason=WHY)
-    content = open_file(attachment=rows.get(pk=run.attachment_id), by=by)
+    content = open_file(attachment=_file_of(run), by=by)
     _drop_file(run, reason=reason, by=by)
     return content
 
 
 def _drop_file(run: ExportRun, *, reason: str, by: User) -> None:
-    rows = Attachment.objects.unscoped(reason=WHY)
-    remove(attachment=rows.get(pk=run.attachment_id), reason=reason, by=by)
+    remove(attachment=_file_of(run), reason=reason, by=by)
     run.attachment_id = None
     run.save(update_fields=["attachment_id"])
+
+
+def _file_of(run: ExportRun) -> Attachment:
+    return Attachment.objects.unscoped(reason=WHY).get(owner_id=run.pk, removed_at=None)
 
 
 def _record(export: ListExport, query: str, purpose: str, rows: int, *, by: User) -> None:

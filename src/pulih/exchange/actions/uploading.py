@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from pulih.common.errors import RuleError
 from pulih.exchange.models import ImportBatch, SavedMapping
 from pulih.exchange.rules import may_import
 from pulih.exchange.sheets.fields import Field
+from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
 from pulih.exchange.telling import tell
@@ -46,7 +48,7 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     """
     may_import(by, kind).require()
     try:
-        open_workbook(content)
+        workbook = open_workbook(content)
     except FileRefused as refusal:
         raise RuleError(tell(refusal.code, refusal.params), rule="R-EXC-1") from None
     batch = ImportBatch(
@@ -60,7 +62,12 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     batch.attachment_id = batch.pk
     batch.save()
     attachment = attach(
-        owner=Owner.of(batch), content=content, name=name, kind=Attachment.Kind.IMPORT, by=by
+        owner=Owner.of(batch),
+        content=content,
+        # A text list may be called anything, such as .xls by the program that wrote it.
+        name=f"{PurePath(name).stem}.csv" if workbook.kind is FileKind.CSV else name,
+        kind=Attachment.Kind.IMPORT,
+        by=by,
     )
     batch.attachment_id = attachment.pk
     batch.save(update_fields=["attachment_id"])

@@ -79,5 +79,5 @@ def example(request: StaffRequest, kind: str) -> HttpResponse:
         raise Http404
     rules.may_import(request.user, kind).require()
     answer = HttpResponse(example_workbook(kind), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{FILES[kind]}.xlsx"'
+    answer["Content-Disposition"] = f'attachment; filename="{FILES[ImportBatch.Kind(kind)]}.xlsx"'
     return answer

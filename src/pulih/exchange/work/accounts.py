@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 
@@ -25,9 +25,11 @@ from pulih.exchange.work.bulk import Said, insert_reports
 
 CHUNK = 500
 SHOWN = 20
+CHANGE_NOTHING = frozenset({"student.known"})
 
 
-class CheckedAccount(Protocol):
+@dataclass(frozen=True, slots=True)
+class CheckedAccount:
     """A row with what there is to say about it, and as it is staged."""
 
     row: Row
@@ -37,14 +39,12 @@ class CheckedAccount(Protocol):
     @property
     def verdict(self) -> str:
         """What becomes of the row."""
-
-
-def verdict_of(remarks: Iterable[Remark]) -> str:
-    """Refused by an error, warned by a warning, else only told."""
-    levels = {remark.level for remark in remarks}
-    if "error" in levels:
-        return RowReport.Verdict.REFUSED
-    return RowReport.Verdict.WARNED if "warning" in levels else RowReport.Verdict.NOTED
+        if any(remark.code in CHANGE_NOTHING for remark in self.remarks):
+            return RowReport.Verdict.UNCHANGED
+        levels = {remark.level for remark in self.remarks}
+        if "error" in levels:
+            return RowReport.Verdict.REFUSED
+        return RowReport.Verdict.WARNED if "warning" in levels else RowReport.Verdict.NOTED
 
 
 def check_rows(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -23,20 +22,6 @@ from pulih.exchange.sheets.read import Row
 from pulih.exchange.work import accounts
 
 NIP_DIGITS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedStaff:
-    """A row of staff with what there is to say about it."""
-
-    row: Row
-    packed: dict[str, str]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def verdict(self) -> str:
-        """What becomes of the row."""
-        return accounts.verdict_of(self.remarks)
 
 
 def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counter[str]:
@@ -96,7 +81,7 @@ def units_by_name(office: Office) -> dict[str, str]:
     return names
 
 
-def _check(row: Row, units: Mapping[str, str]) -> CheckedStaff:
+def _check(row: Row, units: Mapping[str, str]) -> accounts.CheckedAccount:
     remarks = [
         Remark(str(name or ""), problem.code, str(problem.level), dict(problem.params))
         for name, problem in row.all_problems()
@@ -119,7 +104,7 @@ def _check(row: Row, units: Mapping[str, str]) -> CheckedStaff:
             packed["unit"] = found
         elif not _is_section(str(unit)):
             _say(remarks, Field.UNIT, "staff.unit_unknown", text=str(unit))
-    return CheckedStaff(row, packed, tuple(remarks))
+    return accounts.CheckedAccount(row, packed, tuple(remarks))
 
 
 def _is_section(text: str) -> bool:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +18,7 @@ from pulih.access.actions.students import (
     match,
     plain_nim,
 )
-from pulih.exchange.models import ImportBatch, ImportChunk, RowReport
+from pulih.exchange.models import ImportBatch, ImportChunk
 from pulih.exchange.rows.interpreted import Remark
 from pulih.exchange.rows.problems import ROWS
 from pulih.exchange.sheets.fields import Field
@@ -36,33 +35,17 @@ TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedStudent:
-    """A row of a student with what there is to say about it."""
-
-    row: Row
-    packed: dict[str, str]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def verdict(self) -> str:
-        """What becomes of the row."""
-        if any(remark.code == "student.known" for remark in self.remarks):
-            return RowReport.Verdict.UNCHANGED
-        return accounts.verdict_of(self.remarks)
-
-
 def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counter[str]:
     """Check every row and stage what can be taken; a known NIM is told and changes nothing."""
     return accounts.check_rows(batch, workbook, layout, _checker(batch))
 
 
-def _checker(batch: ImportBatch) -> Callable[[Row], CheckedStudent]:
+def _checker(batch: ImportBatch) -> Callable[[Row], accounts.CheckedAccount]:
     by = batch.created_by
     whole = str(batch.settings.get("university") or "")
     seen: dict[tuple[str, str], tuple[str, int]] = {}
 
-    def check(row: Row) -> CheckedStudent:
+    def check(row: Row) -> accounts.CheckedAccount:
         remarks = [
             Remark(str(name or ""), problem.code, str(problem.level), dict(problem.params))
             for name, problem in row.all_problems()
@@ -84,7 +67,7 @@ def _checker(batch: ImportBatch) -> Callable[[Row], CheckedStudent]:
             _say(remarks, Field.NIM, "nim.repeated", sheet=before[0], row=before[1])
         else:
             seen[nim, packed["university"].casefold()] = (row.sheet, row.number)
-        return CheckedStudent(row, packed, tuple(remarks))
+        return accounts.CheckedAccount(row, packed, tuple(remarks))
 
     return check
 
