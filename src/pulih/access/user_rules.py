@@ -14,6 +14,7 @@ from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.access.rules import names_of
 from pulih.common.clock import today
+from pulih.common.crypto import blind_index
 
 _NIP = re.compile(r"\d{18}")
 
@@ -57,6 +58,16 @@ def is_last_administrator(user: User) -> bool:
 def is_nip(text: str) -> bool:
     """Has it the form of a NIP: eighteen digits? What they say is not judged."""
     return _NIP.fullmatch(text) is not None
+
+
+def plain_nim(nim: str) -> str:
+    """Letters and digits of a NIM alone, in capitals."""
+    return re.sub(r"[^A-Z0-9]", "", nim.upper())
+
+
+def nim_index(nim: str) -> str:
+    """The keyed digest of a NIM, whatever spaces, dots and case it is written with."""
+    return blind_index(plain_nim(nim), purpose="nim")
 
 
 OWN_PARTS = frozenset({"access.StudentRecord", "exchange.ImportedUser"})

@@ -13,11 +13,10 @@ from django.db import transaction
 from pulih.access.actions.students import (
     StudentRow,
     StudentState,
-    find_students,
     import_students,
-    match,
-    plain_nim,
 )
+from pulih.access.queries import find_students, match_student
+from pulih.access.user_rules import plain_nim
 from pulih.exchange.models import ImportBatch, ImportChunk
 from pulih.exchange.rows.interpreted import Remark
 from pulih.exchange.rows.problems import ROWS
@@ -60,7 +59,7 @@ def _checker(batch: ImportBatch) -> Callable[[Row], accounts.CheckedAccount]:
         if packed["from"] and packed["until"] and packed["until"] < packed["from"]:
             _say(remarks, Field.END_DATE, "student.dates")
             packed["from"] = packed["until"] = ""
-        known = match(nim, packed["university"], find_students([nim], by=by))
+        known = match_student(nim, packed["university"], find_students([nim], user=by))
         if known is not None:
             remarks = [_remark(Field.NIM, "student.known", username=known.user.username)]
         elif nim and (before := seen.get((nim, packed["university"].casefold()))):
