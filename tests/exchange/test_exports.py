@@ -29,7 +29,7 @@ def lines_of(content):
 
 def post(client, user, code, query="", purpose=PURPOSE):
     client.force_login(user)
-    address = reverse("exchange:export", args=[code])
+    address = reverse("export:ask", args=[code])
     return client.post(f"{address}?{query}" if query else address, {"purpose": purpose})
 
 
@@ -141,7 +141,7 @@ def test_every_list_is_tried_here():
 def test_the_page_of_every_export_opens(code, role, client, make_user):
     client.force_login(make_user(role))
 
-    assert client.get(reverse("exchange:export", args=[code])).status_code == 200
+    assert client.get(reverse("export:ask", args=[code])).status_code == 200
 
 
 def test_cases_and_reports_leave_with_their_columns(client, make_case, make_report, make_user):
@@ -163,7 +163,7 @@ def test_sealed_cases_and_reports_stay(client, make_case, make_report, make_user
 
     client.force_login(head)
     for code in ("kasus", "laporan"):
-        assert client.get(reverse("exchange:export", args=[code])).context["rows"] == 0
+        assert client.get(reverse("export:ask", args=[code])).context["rows"] == 0
 
 
 def test_users_leave_with_their_roles(client, make_user):
@@ -182,9 +182,9 @@ def test_a_long_list_is_written_in_the_background_and_fetched_once(
     make_person("Slamet Riyanto")
     answer = post(client, data_officer, "orang")
     run = ExportRun.objects.unscoped(reason="test").get()
-    assert answer["Location"] == reverse("exchange:export_run", args=[run.pk])
+    assert answer["Location"] == reverse("export:run", args=[run.pk])
 
-    fetch = reverse("exchange:export_fetch", args=[run.pk])
+    fetch = reverse("export:fetch", args=[run.pk])
     first, second = client.post(fetch), client.post(fetch)
 
     assert len(lines_of(first.content)) == 3
@@ -221,7 +221,7 @@ def test_what_nobody_fetched_is_gone_after_a_quarter_of_an_hour(ready, client, d
 
     assert expire_exports() == 1
     client.force_login(data_officer)
-    assert client.post(reverse("exchange:export_fetch", args=[ready.pk])).status_code == 302
+    assert client.post(reverse("export:fetch", args=[ready.pk])).status_code == 302
     assert not kept(ready).exists()
 
 
@@ -236,14 +236,14 @@ def test_the_files_page_does_not_open_an_export(ready, client, data_officer):
 def test_nobody_fetches_what_another_asked_for(ready, client, make_user):
     client.force_login(make_user("data_officer"))
 
-    assert client.post(reverse("exchange:export_fetch", args=[ready.pk])).status_code == 404
+    assert client.post(reverse("export:fetch", args=[ready.pk])).status_code == 404
 
 
 def test_who_lost_the_role_meanwhile_fetches_nothing(ready, client, data_officer):
     data_officer.grants.all().delete()
     client.force_login(data_officer)
 
-    assert client.post(reverse("exchange:export_fetch", args=[ready.pk])).status_code == 403
+    assert client.post(reverse("export:fetch", args=[ready.pk])).status_code == 403
     assert kept(ready).exists()
 
 

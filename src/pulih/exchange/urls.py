@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulih.exchange.views import batches, exports, uploads
+from pulih.exchange.views import batches, uploads
 
 app_name = "exchange"
 
@@ -16,7 +16,4 @@ urlpatterns = [
     path("<uuid:key>/lanjut/", batches.go_on, name="resume"),
     path("<uuid:key>/batal/", batches.undo, name="undo"),
     path("<uuid:key>/ditolak/", batches.refused, name="refused"),
-    path("ekspor/<slug:code>/", exports.export, name="export"),
-    path("ekspor/jalan/<uuid:key>/", exports.export_run, name="export_run"),
-    path("ekspor/jalan/<uuid:key>/ambil/", exports.fetch, name="export_fetch"),
 ]

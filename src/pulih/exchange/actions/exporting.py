@@ -119,7 +119,7 @@ def finish_export(*, run: ExportRun, content: bytes, rows: int, by: User) -> Non
     notify(
         kind="export.ready",
         title=_("An export is ready: %s.") % export.title,
-        about=Subject.of(run, "exchange:export_run", key=run.pk),
+        about=Subject.of(run, "export:run", key=run.pk),
         to=[by],
         key=f"export.ready:{run.pk}",
         by=None,

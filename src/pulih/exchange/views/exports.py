@@ -71,7 +71,7 @@ def _made(
         return _file(done)
     run = request_export(export=wanted, query=query, purpose=purpose, by=request.user)
     write_export.enqueue(str(run.pk))
-    return redirect("exchange:export_run", key=run.pk)
+    return redirect("export:run", key=run.pk)
 
 
 def _home(wanted: ListExport, query: str) -> str:
@@ -93,7 +93,7 @@ def export_run(request: StaffRequest, key: UUID) -> HttpResponse:
         return answer
     is_late = found.expires_at is not None and found.expires_at <= now()
     context["is_ready"] = found.state == State.READY and not is_late
-    context["again"] = f"{reverse('exchange:export', args=[found.list_code])}?{found.query}"
+    context["again"] = f"{reverse('export:ask', args=[found.list_code])}?{found.query}"
     return render(request, "exchange/export_run.html", context)
 
 
@@ -106,7 +106,7 @@ def fetch(request: StaffRequest, key: UUID) -> HttpResponse:
         return _file(fetch_export(run=found, by=request.user))
     except RuleError:
         # The page of the export says what there is to do.
-        return redirect("exchange:export_run", key=found.pk)
+        return redirect("export:run", key=found.pk)
 
 
 def _file(done: Exported) -> HttpResponse:
