@@ -26,6 +26,7 @@ from pulih.files.actions.attaching import attach
 from pulih.files.models import Attachment, Owner
 
 SERIES = "I"
+TEXTS = {FileKind.CSV: ".csv", FileKind.HTML: ".txt"}
 NAMES = {str(Field.NAME), str(Field.HEAD_NAME), str(Field.INITIALS)}
 
 
@@ -65,7 +66,7 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
         owner=Owner.of(batch),
         content=content,
         # A text list may be called anything, such as .xls by the program that wrote it.
-        name=f"{PurePath(name).stem}.csv" if workbook.kind is FileKind.CSV else name,
+        name=f"{PurePath(name).stem}{TEXTS[workbook.kind]}" if workbook.kind in TEXTS else name,
         kind=Attachment.Kind.IMPORT,
         by=by,
     )
