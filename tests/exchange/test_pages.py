@@ -41,6 +41,14 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_page(
     assert newest() is None
 
 
+@pytest.mark.parametrize("name", ["daftar.xlsx", "daftar.xls", "daftar", "daftar.ods"])
+def test_a_text_list_is_read_whatever_it_is_called(name, client, data_officer):
+    answer = upload(login(client, data_officer), b"Nama;L/P\nWarsini;P\n", name=name)
+
+    assert answer.status_code == 302
+    assert newest().state == ImportBatch.State.MAPPING
+
+
 def test_an_empty_file_is_refused_on_the_page(client, data_officer):
     answer = upload(login(client, data_officer), b"")
 

@@ -341,7 +341,7 @@ def test_a_relative_is_linked_by_number(client, worker, make_person):
 
     client.post(
         reverse("people:add", args=[person.pk, "keluarga"]),
-        {"relation": "mother", "number": mother.number},
+        {"relation": "mother", "other": mother.number},
     )
 
     assert person.kin.get().other == mother
@@ -353,8 +353,8 @@ def test_a_sealed_relative_is_an_unknown_number_to_an_outsider(
     sealed = make_person("Ayu", compartment=compartment)
     page = reverse("people:add", args=[make_person(by=worker).pk, "keluarga"])
 
-    hidden = client.post(page, {"relation": "child", "number": sealed.number})
-    absent = client.post(page, {"relation": "child", "number": "S-ZZZZZZZZ"})
+    hidden = client.post(page, {"relation": "child", "other": sealed.number})
+    absent = client.post(page, {"relation": "child", "other": "S-ZZZZZZZZ"})
 
     assert (hidden.status_code, absent.status_code) == (422, 422)
     assert hidden.context["form"].errors == absent.context["form"].errors

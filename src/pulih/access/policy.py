@@ -46,6 +46,7 @@ class Action(StrEnum):
     PERSON_MERGE = "person.merge"
     IMPORT_RUN = "import.run"
     IMPORT_STAFF = "import.staff"
+    IMPORT_STUDENTS = "import.students"
 
     REPORT_READ = "report.read"
     REPORT_RECEIVE = "report.receive"
@@ -157,10 +158,13 @@ POLICY: tuple[Row, ...] = (
         Action.PERSON_MERGE,
         Action.IMPORT_RUN,
         Action.IMPORT_STAFF,
+        Action.IMPORT_STUDENTS,
         # Lists of child victims become sealed reports, of which the importer keeps the numbers.
         Action.REPORT_RECEIVE,
     ),
     # Field supervisors are social workers who also guide students; alone the role sees no record.
+    # Programme coordinator: brings the lists of students; what they then may do, others grant.
+    _row(Role.PROGRAMME_COORDINATOR, Relation.OFFICE, "o", Action.IMPORT_STUDENTS),
     # Auditor: the trail, never the text of a case.
     _row(Role.AUDITOR, Relation.OFFICE, "ors", Action.AUDIT_READ),
     # Technical administrator: users and staff lists, no case content at all.
@@ -170,6 +174,7 @@ POLICY: tuple[Row, ...] = (
         "o",
         Action.USER_MANAGE,
         Action.IMPORT_STAFF,
+        Action.IMPORT_STUDENTS,
         Action.COMPONENTS_VIEW,
     ),
     # The counter: whoever serves there, for the whole office; the head of office reads.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access import user_rules
-from pulih.access.models import AuditEvent, RoleGrant, Section, Unit, User
+from pulih.access.models import AuditEvent, RoleGrant, Section, StudentRecord, Unit, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.common.clock import today
@@ -41,6 +43,37 @@ def get_user(pk: uuid.UUID, *, user: User) -> User:
     """One user of the reader's office, or 404."""
     rows = User.objects.filter(office=user.office_id).select_related("unit__section")
     return get_object_or_404(rows, pk=pk)
+
+
+def student_of(user: User) -> StudentRecord | None:
+    """What the university's list said of a user who is a student."""
+    return StudentRecord.objects.filter(user=user).first()
+
+
+def find_students(nims: Iterable[str], *, user: User) -> dict[str, list[StudentRecord]]:
+    """Students of the reader's office with these numbers, by the index of the number."""
+    indexes = {user_rules.nim_index(nim) for nim in nims if user_rules.plain_nim(nim)}
+    found: dict[str, list[StudentRecord]] = {}
+    rows = StudentRecord.objects.filter(nim_index__in=indexes, user__office=user.office_id)
+    for record in rows.select_related("user"):
+        found.setdefault(record.nim_index, []).append(record)
+    return found
+
+
+def match_student(
+    nim: str, university: str, known: dict[str, list[StudentRecord]]
+) -> StudentRecord | None:
+    """The student of a number; two universities that both give it have two students."""
+    said = _plain(university)
+    for record in known.get(user_rules.nim_index(nim), ()):
+        other = _plain(record.university)
+        if not said or not other or said == other:
+            return record
+    return None
+
+
+def _plain(university: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]", " ", university.casefold()).split())
 
 
 def get_grant(pk: uuid.UUID, *, of: User) -> RoleGrant:

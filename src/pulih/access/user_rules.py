@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db.models import Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext as _
 
 from pulih.access.decisions import ALLOW, Decision, deny
@@ -13,6 +14,7 @@ from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.access.rules import names_of
 from pulih.common.clock import today
+from pulih.common.crypto import blind_index
 
 _NIP = re.compile(r"\d{18}")
 
@@ -73,3 +75,38 @@ def heads(user: User, section: Section, unit: Unit | None = None) -> bool:
 def is_nip(text: str) -> bool:
     """Has it the form of a NIP: eighteen digits? What they say is not judged."""
     return _NIP.fullmatch(text) is not None
+
+
+def plain_nim(nim: str) -> str:
+    """Letters and digits of a NIM alone, in capitals."""
+    return re.sub(r"[^A-Z0-9]", "", nim.upper())
+
+
+def nim_index(nim: str) -> str:
+    """The keyed digest of a NIM, whatever spaces, dots and case it is written with."""
+    return blind_index(plain_nim(nim), purpose="nim")
+
+
+OWN_PARTS = frozenset({"access.StudentRecord", "exchange.ImportedUser"})
+"""Rows that come and go with an account and are no use of it."""
+
+
+def use_of(user: User) -> str:
+    """Why an account can no longer be removed: it was used, or something names it (R-ACC-22).
+
+    Empty while it was only added. Asked of every relation that any app has to a user, so that a new
+    one is never forgotten.
+    """
+    if user.last_login is not None:
+        return _("has logged in")
+    if user.grants.exists():
+        return _("has a role")
+    for relation in User._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
+        model = relation.related_model
+        if model._meta.label in OWN_PARTS:
+            continue
+        if model._base_manager.filter(**{relation.field.name: user}).exists():
+            return _("is named in a record of the office")
+    return ""

@@ -55,7 +55,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 _("Import"),
                 "exchange:list",
                 "file-earmark-spreadsheet",
-                (Action.IMPORT_RUN, Action.IMPORT_STAFF),
+                (Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS),
             ),
         ),
     ),

@@ -48,6 +48,7 @@ urlpatterns = [
     path("orang/", include("pulih.people.urls")),
     path("kasus/", include("pulih.cases.urls")),
     path("impor/", include("pulih.exchange.urls")),
+    path("ekspor/", include("pulih.exchange.export_urls")),
     path("kantor/", include("pulih.access.urls")),
     path("komponen/", include("pulih.ui.urls")),
 ]

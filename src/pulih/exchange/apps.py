@@ -10,7 +10,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.exchange import joining, scoping
+        from pulih.exchange import exporting, joining, scoping
 
         scoping.install()
         joining.install()
+        exporting.install()

@@ -44,7 +44,7 @@ def import_file(
     """Take a file from upload to report, with the columns as remembered or as proposed.
 
     Args:
-        kind: people or staff.
+        kind: people, recipients, staff or students.
         username: who imports; the import is theirs, with their rights.
         as_json: print the report as JSON on standard output, and nothing else there.
         refused: where to write the refused rows as a spreadsheet, when there are any.
@@ -99,9 +99,10 @@ def _map(batch: ImportBatch, by: User, say: Say) -> ImportBatch:
         say(_("The columns are read as they were last time."))
         mapping = saved.mapping
     say(_("Checking %d rows …") % batch.progress_total)
-    return confirm_mapping(
-        batch=batch, mapping=mapping, settings={"date": today().isoformat()}, by=by
-    )
+    settings = {"date": today().isoformat()}
+    if batch.kind == ImportBatch.Kind.RECIPIENTS:
+        settings["aid"] = ""
+    return confirm_mapping(batch=batch, mapping=mapping, settings=settings, by=by)
 
 
 def _work(batch: ImportBatch, by: User) -> ImportBatch:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pulih.exchange.models import ImportBatch
 from pulih.exchange.sheets.fields import PROFILES, Field
 from pulih.exchange.sheets.layout import Layout
 from pulih.exchange.telling import tell_field
@@ -30,7 +31,7 @@ class UploadForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """Choices for a whole file of people."""
+    """Choices for a whole file; which of them there are depends on what it holds."""
 
     date = forms.DateField(
         label=_("Date of the list"),
@@ -49,11 +50,62 @@ class SettingsForm(forms.Form):
         help_text=_("Stands with every status and fact, such as “DTSEN, quarter III 2026”."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    aid = forms.CharField(
+        label=_("Aid that everybody in the file received"),
+        max_length=120,
+        required=False,
+        help_text=_("Only where no column says it, such as “BLT Dana Desa”."),
+    )
+    university = forms.CharField(
+        label=_("University of everybody in the file"),
+        max_length=120,
+        required=False,
+        help_text=_("Only where no column says it."),
+    )
+
+    FIELDS: ClassVar[dict[str, tuple[str, ...]]] = {
+        ImportBatch.Kind.PEOPLE: ("date", "ppks_kind", "source"),
+        ImportBatch.Kind.RECIPIENTS: ("date", "aid", "ppks_kind", "source"),
+        ImportBatch.Kind.STUDENTS: ("university",),
+        ImportBatch.Kind.STAFF: (),
+    }
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        choice = self.fields["ppks_kind"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - declared above
-        choice.choices = [("", _("— as the columns say —")), *KINDS.choices()]
+        self.order_fields(self.FIELDS[kind])
+        for name in set(self.fields) - set(self.FIELDS[kind]):
+            del self.fields[name]
+        if "ppks_kind" in self.fields:
+            choice = self.fields["ppks_kind"]
+            assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - declared above
+            choice.choices = [("", _("— as the columns say —")), *KINDS.choices()]
+
+    def settings(self) -> dict[str, str]:
+        """The choices as the import keeps them."""
+        said = self.cleaned_data
+        texts = ("source", "aid", "university")
+        settings: dict[str, str] = {name: str(said[name]) for name in texts if name in said}
+        if "date" in said:
+            settings["date"] = said["date"].isoformat()
+        if "ppks_kind" in said:
+            settings["kind"] = said["ppks_kind"]
+        return settings
+
+
+class PurposeForm(forms.Form):
+    """What an export of personal data is for; of other lists nothing is asked."""
+
+    purpose = forms.CharField(
+        label=_("What is it for, and who gets it?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the trail, and written into the file."),
+    )
+
+    def __init__(self, *args: Any, asked: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asked:
+            del self.fields["purpose"]
 
 
 def field_choices(profile: str) -> list[tuple[str, str]]:

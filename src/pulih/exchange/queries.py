@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import User
-from pulih.exchange.models import ImportBatch, RowReport, SavedMapping
+from pulih.exchange.models import ExportRun, ImportBatch, RowReport, SavedMapping
 
 
 def list_batches(*, user: User) -> QuerySet[ImportBatch]:
@@ -50,3 +50,8 @@ def list_reports(batch: ImportBatch, *, verdict: str = "") -> QuerySet[RowReport
     """The remarks on the rows of an import that was read in scope."""
     rows = batch.reports.all()
     return rows.filter(verdict=verdict) if verdict else rows
+
+
+def get_export(key: UUID, *, user: User) -> ExportRun:
+    """An export that the reader asked for, or 404: nobody sees another's."""
+    return get_object_or_404(ExportRun.objects.visible_to(user), pk=key)

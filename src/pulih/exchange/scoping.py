@@ -9,13 +9,18 @@ from django.db.models import Q
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
-from pulih.exchange.models import ImportBatch, SavedMapping
+from pulih.exchange.models import ExportRun, ImportBatch, SavedMapping
 from pulih.files.rules import register_owner
 
 
 def _kinds(user: User, grant: RoleGrant) -> Q:
-    """Who may import people sees imports of both kinds; who may import staff, those of staff."""
-    return Q() if user.may(Action.IMPORT_RUN) else Q(kind=ImportBatch.Kind.STAFF)
+    """Who may import people sees every import; others see the kinds that they may import."""
+    if user.may(Action.IMPORT_RUN):
+        return Q()
+    kinds = [ImportBatch.Kind.STUDENTS]
+    if user.may(Action.IMPORT_STAFF):
+        kinds.append(ImportBatch.Kind.STAFF)
+    return Q(kind__in=kinds)
 
 
 def install() -> None:
@@ -24,16 +29,41 @@ def install() -> None:
         scope.register(
             model,
             scope.Protection(
-                read=Action.IMPORT_STAFF,
+                read=Action.IMPORT_STUDENTS,
                 office="office",
                 compartment=None,
                 restricted=None,
                 relations={Relation.OFFICE: _kinds},
-                actions=frozenset({Action.IMPORT_RUN, Action.IMPORT_STAFF}),
+                actions=frozenset({Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS}),
             ),
         )
+    scope.register(
+        ExportRun,
+        scope.Protection(
+            read=Action.DAY_VIEW,
+            office="office",
+            compartment=None,
+            restricted=None,
+            relations={Relation.CREATOR: lambda user, _grant: Q(created_by=user)},
+            actions=frozenset({Action.DAY_VIEW}),
+        ),
+    )
     register_owner("exchange.importbatch", may_read=_may_open, may_write=_may_open)
+    register_owner("exchange.exportrun", may_read=_may_fetch, may_write=_may_keep)
 
 
 def _may_open(user: User, key: UUID) -> bool:
     return ImportBatch.objects.visible_to(user).filter(pk=key).exists()
+
+
+def _may_fetch(user: User, key: UUID) -> bool:
+    """Only while the export's own action fetches it or throws it away: never by the files' page."""
+    ended = (ExportRun.State.FETCHED, ExportRun.State.EXPIRED)
+    rows = ExportRun.objects.visible_to(user).filter(pk=key, state__in=ended)
+    return rows.exclude(attachment_id=None).exists()
+
+
+def _may_keep(user: User, key: UUID) -> bool:
+    writing = Q(state=ExportRun.State.WRITING)
+    ended = Q(attachment_id__isnull=False) & ~Q(state=ExportRun.State.READY)
+    return ExportRun.objects.visible_to(user).filter(writing | ended, pk=key).exists()

@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from uuid import UUID
 
 from django_tasks import task
@@ -17,7 +18,7 @@ from pulih.exchange.sheets.fields import PROFILES
 from pulih.exchange.sheets.layout import find_layout
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
-from pulih.exchange.work import layouts, staff, undoing, writing
+from pulih.exchange.work import accounts, layouts, staff, students, undoing, writing
 from pulih.exchange.work.checking import RowChecker
 from pulih.exchange.work.preparing import prepared_chunks
 from pulih.files.actions.opening import open_file
@@ -29,6 +30,10 @@ logger = logging.getLogger(__name__)
 State = ImportBatch.State
 Step = Callable[[ImportBatch], None]
 FOUND_EVERY = 20  # chunks; people are found by name at the latest so many chunks after they came
+ACCOUNTS: dict[str, ModuleType] = {
+    ImportBatch.Kind.STAFF: staff,
+    ImportBatch.Kind.STUDENTS: students,
+}
 WHY = "a background task works on the batch that a user started"
 
 
@@ -92,24 +97,24 @@ def _check(batch: ImportBatch) -> None:
     batch.progress_total = sum(sheet.data_rows for sheet in layout.data_sheets)
     batch.save(update_fields=["progress_done", "progress_total"])
     workbook = open_workbook(_content(batch))
-    if batch.kind == ImportBatch.Kind.STAFF:
-        counts = staff.check_rows(batch, workbook, layout)
-    else:
+    if batch.is_of_people:
         counts = RowChecker(batch, workbook, layout).run()
+    else:
+        counts = ACCOUNTS[batch.kind].check_rows(batch, workbook, layout)
     progressing.finish_check(batch=batch, counts=counts, by=batch.created_by)
 
 
 def _write(batch: ImportBatch) -> None:
     batch.progress_total = batch.counts.get("taken", 0)
     batch.save(update_fields=["progress_total"])
-    if batch.kind == ImportBatch.Kind.STAFF:
-        for chunk in batch.chunks.filter(is_written=False).defer("rows"):
-            staff.write_chunk(chunk, batch)
-    else:
+    if batch.is_of_people:
         _write_people(batch)
-    pairs = writing.propose_found_pairs(batch)
+    else:
+        for chunk in batch.chunks.filter(is_written=False).defer("rows"):
+            ACCOUNTS[batch.kind].write_chunk(chunk, batch)
+    pairs = writing.propose_found_pairs(batch) if batch.is_of_people else 0
     progressing.finish_import(batch=batch, pairs=pairs, by=batch.created_by)
-    if batch.kind == ImportBatch.Kind.PEOPLE:
+    if batch.is_of_people:
         look_for_sealed_of_import.enqueue(str(batch.pk))
 
 
@@ -124,8 +129,11 @@ def _write_people(batch: ImportBatch) -> None:
 
 
 def _undo(batch: ImportBatch) -> None:
-    while undoing.undo_next(batch):
-        pass
+    if batch.is_of_people:
+        while undoing.undo_next(batch):
+            pass
+    else:
+        accounts.undo_accounts(batch)
     progressing.finish_undo(batch=batch, by=batch.undone_by or batch.created_by)
 
 

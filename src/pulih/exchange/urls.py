@@ -9,6 +9,7 @@ app_name = "exchange"
 urlpatterns = [
     path("", uploads.list_imports, name="list"),
     path("baru/", uploads.upload, name="upload"),
+    path("contoh/<slug:kind>/", uploads.example, name="example"),
     path("<uuid:key>/", batches.batch, name="batch"),
     path("<uuid:key>/kolom/", batches.mapping, name="mapping"),
     path("<uuid:key>/mulai/", batches.start, name="start"),

@@ -10,6 +10,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.inbox import scoping
+        from pulih.inbox import exporting, scoping
 
         scoping.install()
+        exporting.install()

@@ -10,9 +10,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.people import filing, scoping
+        from pulih.people import exporting, filing, scoping
         from pulih.people.merge import own
 
         scoping.install()
         filing.install()
         own.install()
+        exporting.install()

@@ -175,3 +175,11 @@ FACTS = PersonFact.Kind
 
 BELONGINGS = Belonging.Kind
 """The kinds of belongings, for callers that make drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a person as it came from a camera or a telephone."""
+
+    name: str
+    content: bytes

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from pulih.people import joining_urls
-from pulih.people.views import detail, details, editing, listing, registering, searching
+from pulih.people.views import detail, details, editing, listing, portrait, registering, searching
 
 app_name = "people"
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/keluarga/", detail.family, name="family"),
     path("<uuid:pk>/riwayat/", detail.history, name="history"),
     path("<uuid:pk>/nomor/<uuid:part>/lihat/", detail.reveal, name="reveal"),
+    path("pilih/", searching.person_search, name="person_search"),
+    path("<uuid:pk>/foto/", portrait.portrait, name="portrait"),
     path("<uuid:pk>/ubah/", editing.edit, name="edit"),
     path("<uuid:pk>/kenali/", editing.identify, name="identify"),
     path("<uuid:pk>/meninggal/", editing.death, name="death"),

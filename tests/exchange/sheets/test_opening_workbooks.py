@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from pulih.exchange.sheets import open as opening
+from pulih.exchange.sheets import xls
 from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import LIMITS, FileRefused
@@ -115,8 +116,47 @@ def test_a_renamed_pdf_is_named_for_what_it_is():
     assert (refused.code, refused.params) == ("file.other_kind", {"found": "PDF"})
 
 
-def test_a_web_page_named_as_a_spreadsheet_is_told_apart():
-    assert refusal(FILES / "web_page.xls").code == "file.web_page"
+def test_a_table_of_a_web_page_named_as_a_spreadsheet_is_read():
+    book = open_workbook(FILES / "web_page.xls")
+
+    assert book.kind is FileKind.HTML
+    assert values(FILES / "web_page.xls")[1][:3] == ["1", "Warsini", "3521095201870001"]
+
+
+def test_a_web_page_without_a_table_is_told_apart():
+    assert refusal(b"<!DOCTYPE html><html><body><p>Masuk dulu</p></body></html>").code == (
+        "file.web_page"
+    )
+
+
+def test_cells_of_a_page_that_reach_over_others_keep_their_places():
+    page = (
+        b"<html><body><table><tr><th rowspan=2>No<th rowspan=2>Nama<th colspan=2>Alamat"
+        b"<tr><th>Desa<th>Kecamatan"
+        b"<tr style='display:none'><td>1<td>Warsini<td>Walikukun<td>Widodaren</table>"
+    )
+
+    sheets = open_workbook(page).read()
+    sheet = next(sheets)
+    rows = list(sheet.rows())
+    assert sheet.head.merged == ((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3))
+    assert rows[1].values == [None, None, "Desa", "Kecamatan"]
+    assert rows[2].hidden
+
+
+def test_an_xls_tells_its_hidden_rows_columns_and_formulas():
+    sheets = open_workbook(FILES / "hidden.xls").read()
+    sheet = next(sheets)
+    rows = list(sheet.rows())
+
+    assert sheet.head.hidden_columns == {4}
+    assert [row.number for row in rows if row.hidden] == [3]
+    assert rows[1].formulas == {3}
+
+
+def test_an_xls_whose_records_are_not_understood_says_so():
+    assert xls.scan_sheets((FILES / "hidden.xls").read_bytes()[:2000]) == {}
+    assert xls.scan_sheets(b"") == {}
 
 
 def test_a_renamed_picture_is_refused(write):

@@ -42,12 +42,13 @@ class StaffState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffOutcome:
-    """What became of a line; `before` holds the values that an update replaced."""
+    """What became of a line; `before` and `after` hold the values that an update exchanged."""
 
     state: StaffState
     user: User | None = None
     reason: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def _take(
 
 def _create(row: StaffRow, index: str, by: User) -> StaffOutcome:
     user = User.objects.create_user(
-        _free_username(row.full_name),
+        free_username(row.full_name),
         None,
         office=by.office,
         full_name=row.full_name.strip(),
@@ -136,10 +137,13 @@ def _update(user: User, row: StaffRow, by: User) -> StaffOutcome:
         setattr(user, name, wanted[name])
     user.save(update_fields=["full_name", "position", "unit"])
     audit.record("user.edited", actor=by, subject=user, detail={"before": before})
-    return StaffOutcome(StaffState.UPDATED, user, before=before)
+    after = {
+        name: str(user.unit_id or "") if name == "unit" else getattr(user, name) for name in before
+    }
+    return StaffOutcome(StaffState.UPDATED, user, before=before, after=after)
 
 
-def _free_username(full_name: str) -> str:
+def free_username(full_name: str) -> str:
     """A user name from the first two words of a name, with a number where it is taken."""
     words = slugify(full_name).split("-")
     stem = ".".join(word for word in words[:2] if word)[:USERNAME_LENGTH] or "pegawai"

@@ -85,7 +85,7 @@ class GrantForm(forms.Form):
         cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
         # The declared field is the form's own copy, which mypy knows only as a Field.
         cast("forms.ModelChoiceField[Section]", self.fields["section"]).queryset = sections
-        self.fields["valid_from"].initial = today()
+        self.initial.setdefault("valid_from", today())
 
     def clean(self) -> dict[str, Any]:
         """A role of a section names it."""

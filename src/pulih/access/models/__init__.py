@@ -5,6 +5,7 @@ from pulih.access.models.compartment import Compartment, CompartmentMember
 from pulih.access.models.counter import NumberCounter
 from pulih.access.models.office import Office, Section, Unit
 from pulih.access.models.programme import Activity, WorkProgramme
+from pulih.access.models.student import StudentRecord
 from pulih.access.models.user import RoleGrant, User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Office",
     "RoleGrant",
     "Section",
+    "StudentRecord",
     "Unit",
     "User",
     "WorkProgramme",

@@ -25,7 +25,7 @@ from pulih.access.actions.users import (
 )
 from pulih.access.forms.users import GrantForm, NewUserForm, ReasonForm, UserFilterForm, UserForm
 from pulih.access.guards import StaffRequest, guard
-from pulih.access.models import User
+from pulih.access.models import StudentRecord, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.common.clock import today
@@ -96,17 +96,34 @@ def _page(
 ) -> HttpResponse:
     other = user_rules.may_manage_other(request.user, person)
     sections = queries.list_sections(user=request.user)
+    student = queries.student_of(person)
     context = {
         "person": person,
+        "student": student,
         "grants": queries.list_grants(person),
         "today": today(),
         "other": other,
         "grant_form": grant_form
-        or GrantForm(sections=sections, units=queries.list_units(user=request.user)),
+        or GrantForm(
+            sections=sections,
+            units=queries.list_units(user=request.user),
+            initial=_proposed(student),
+        ),
         "reason_form": ReasonForm(),
     }
     status = 422 if grant_form is not None and grant_form.errors else 200
     return render(request, "access/user.html", context, status=status)
+
+
+def _proposed(student: StudentRecord | None) -> dict[str, object]:
+    """The role that a student is waiting for, from the first planned day to the last."""
+    if student is None:
+        return {}
+    return {
+        "role": Role.STUDENT,
+        "valid_from": student.planned_from or today(),
+        "valid_until": student.planned_until,
+    }
 
 
 @guard(Action.USER_MANAGE)

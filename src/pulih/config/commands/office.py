@@ -20,7 +20,12 @@ def add_to(commands: Any) -> None:
     regions.set_defaults(run=run_regions)
     imports = commands.add_parser("import", help="import a spreadsheet")
     kinds = imports.add_subparsers(dest="kind", required=True)
-    for kind, words in (("people", "clients of the office"), ("staff", "staff with their NIP")):
+    for kind, words in (
+        ("people", "clients of the office"),
+        ("recipients", "recipients of aid, with amount and date"),
+        ("staff", "staff with their NIP"),
+        ("students", "students with their NIM"),
+    ):
         parser = kinds.add_parser(kind, help=words)
         add_place_options(parser)
         parser.add_argument("file", type=Path)

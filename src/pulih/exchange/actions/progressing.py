@@ -123,17 +123,20 @@ def resume(*, batch: ImportBatch, by: User) -> ImportBatch:
 def start_undo(*, batch: ImportBatch, by: User) -> ImportBatch:
     """Begin to take an import back; a background task does it part by part.
 
+    People go together or not at all. Accounts of staff and students go one by one: those that
+    somebody has used since stay and are reported.
+
     Raises:
         PermissionDenied: `by` may not import this kind.
         RuleError: it is not finished, or something was built on it; the message says what.
 
-    Source: R-EXC-7, docs/rules/exchange.md.
+    Source: R-EXC-7 and R-EXC-13, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
     may_import(by, batch.kind).require()
-    if batch.state != State.DONE or batch.kind != ImportBatch.Kind.PEOPLE:
-        raise RuleError(_("Only a finished import of people can be undone."), rule="R-EXC-7")
-    if found := obstacles(batch):
+    if batch.state != State.DONE:
+        raise RuleError(_("Only a finished import can be undone."), rule="R-EXC-7")
+    if batch.is_of_people and (found := obstacles(batch)):
         raise RuleError(" ".join(one.text for one in found), rule="R-EXC-7")
     restart(batch, State.UNDOING)
     batch.progress_total = batch.counts.get("new", 0)

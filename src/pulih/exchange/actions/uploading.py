@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from pulih.common.errors import RuleError
 from pulih.exchange.models import ImportBatch, SavedMapping
 from pulih.exchange.rules import may_import
 from pulih.exchange.sheets.fields import Field
+from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.open import open_workbook
 from pulih.exchange.sheets.refusals import FileRefused
 from pulih.exchange.telling import tell
@@ -24,6 +26,7 @@ from pulih.files.actions.attaching import attach
 from pulih.files.models import Attachment, Owner
 
 SERIES = "I"
+TEXTS = {FileKind.CSV: ".csv", FileKind.HTML: ".txt"}
 NAMES = {str(Field.NAME), str(Field.HEAD_NAME), str(Field.INITIALS)}
 
 
@@ -32,7 +35,7 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     """Take in a spreadsheet; the reading of its layout is left to a background task.
 
     Args:
-        kind: people or staff.
+        kind: people, recipients, staff or students.
         name: the name on the sender's computer; kept encrypted.
         content: the bytes as they came.
         by: whoever imports.
@@ -46,7 +49,7 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     """
     may_import(by, kind).require()
     try:
-        open_workbook(content)
+        workbook = open_workbook(content)
     except FileRefused as refusal:
         raise RuleError(tell(refusal.code, refusal.params), rule="R-EXC-1") from None
     batch = ImportBatch(
@@ -60,7 +63,12 @@ def upload_file(*, kind: str, name: str, content: bytes, by: User) -> ImportBatc
     batch.attachment_id = batch.pk
     batch.save()
     attachment = attach(
-        owner=Owner.of(batch), content=content, name=name, kind=Attachment.Kind.IMPORT, by=by
+        owner=Owner.of(batch),
+        content=content,
+        # A text list may be called anything, such as .xls by the program that wrote it.
+        name=f"{PurePath(name).stem}{TEXTS[workbook.kind]}" if workbook.kind in TEXTS else name,
+        kind=Attachment.Kind.IMPORT,
+        by=by,
     )
     batch.attachment_id = attachment.pk
     batch.save(update_fields=["attachment_id"])

@@ -4,8 +4,18 @@ from pulih.exchange.models.batch import (
     ImportBatch,
     ImportChunk,
     ImportedRow,
+    ImportedUser,
     RowReport,
     SavedMapping,
 )
+from pulih.exchange.models.export import ExportRun
 
-__all__ = ["ImportBatch", "ImportChunk", "ImportedRow", "RowReport", "SavedMapping"]
+__all__ = [
+    "ExportRun",
+    "ImportBatch",
+    "ImportChunk",
+    "ImportedRow",
+    "ImportedUser",
+    "RowReport",
+    "SavedMapping",
+]

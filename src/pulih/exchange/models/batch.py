@@ -19,6 +19,8 @@ class ImportBatch(UUIDModel):
     class Kind(models.TextChoices):
         PEOPLE = "people", _("People")
         STAFF = "staff", _("Staff")
+        STUDENTS = "students", _("Students")
+        RECIPIENTS = "recipients", _("Recipients of aid")
 
     class State(models.TextChoices):
         READING = "reading", _("Reading the file")
@@ -66,6 +68,11 @@ class ImportBatch(UUIDModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_of_people(self) -> bool:
+        """Does it bring people of the registry, and not accounts of users?"""
+        return self.kind in {self.Kind.PEOPLE, self.Kind.RECIPIENTS}
 
     @property
     def is_busy(self) -> bool:
@@ -146,6 +153,23 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class ImportedUser(UUIDModel):
+    """An account that an import made or changed, so that it can be taken back."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="users")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    is_new = models.BooleanField()
+    before = EncryptedJSONField(blank=True, default="", help_text="What the import replaced")
+    after = EncryptedJSONField(blank=True, default="", help_text="What it put there")
+    stayed = models.CharField(max_length=200, blank=True, default="", help_text="Why, if undone")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="imported_user_once", fields=["batch", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.user_id}"
 
 
 class SavedMapping(UUIDModel):

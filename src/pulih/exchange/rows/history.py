@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pulih.exchange.sheets.fields import Field
+from pulih.exchange.sheets.money import Amount
 from pulih.people.codes import KINDS, KindMatch, find_disability, find_kind
 from pulih.people.drafts import FactDraft, StatusDraft
 from pulih.people.models import PersonFact
@@ -27,10 +28,8 @@ INSURANCE_WORDS: tuple[tuple[str, str], ...] = (
     ("bpjs", "bpjs"),
     ("jkn", "bpjs"),
 )
-GIVEN: tuple[tuple[Field, str], ...] = (
-    (Field.AID_RECEIVED, PersonFact.Kind.AID),
-    (Field.SERVICE, PersonFact.Kind.SERVICE),
-)
+PAID = (Field.AMOUNT, Field.FUND, Field.AID_PERIOD, Field.AID_DATE)
+"""Columns of a list of recipients: what they say is of one aid together."""
 REMARKS: tuple[tuple[Field, str], ...] = (
     (Field.CONDITION, PersonFact.Kind.CONDITION),
     (Field.STATUS, PersonFact.Kind.CONDITION),
@@ -91,9 +90,11 @@ def facts_of(
         yield FactDraft(
             PersonFact.Kind.DECILE, str(decile), period=period[:20], fact_on=on, source=source
         )
-    for given, kind in GIVEN:
-        for text in _several(cells.get(given)):
-            yield FactDraft(kind, detail=text, fact_on=served_on or on, source=source)
+    yield from _aid(cells, settings, on=served_on or on, source=source)
+    for text in _several(cells.get(Field.SERVICE)):
+        yield FactDraft(
+            PersonFact.Kind.SERVICE, detail=text, fact_on=served_on or on, source=source
+        )
     if disabilities := _several(cells.get(Field.DISABILITY_KIND)):
         code = next((code for code in map(_found_disability, disabilities) if code), "")
         yield FactDraft(
@@ -107,6 +108,35 @@ def facts_of(
             yield FactDraft(
                 PersonFact.Kind.NOTE, str(Field.PPKS_KIND), text, fact_on=on, source=source
             )
+
+
+def _aid(
+    cells: Mapping[Field, Any], settings: Mapping[str, Any], *, on: dt.date, source: str
+) -> Iterator[FactDraft]:
+    """What was given: each aid of a plain list, or one payment with its fund, period and amount.
+
+    The amount in rupiah is the short form of the fact, which can be counted.
+    """
+    names = _several(cells.get(Field.AID_RECEIVED)) or _several(settings.get("aid"))
+    if not any(cells.get(name) for name in PAID):
+        for text in names:
+            yield FactDraft(PersonFact.Kind.AID, detail=text, fact_on=on, source=source)
+        return
+    amount = cells.get(Field.AMOUNT)
+    rupiah = amount.rupiah if isinstance(amount, Amount) else None
+    told = [" + ".join(names), str(cells.get(Field.FUND) or "")]
+    if rupiah is not None:
+        told.append("Rp" + f"{rupiah:,}".replace(",", "."))
+    elif isinstance(amount, Amount):
+        told.append(f"“{amount.text}”")
+    yield FactDraft(
+        PersonFact.Kind.AID,
+        "" if rupiah is None else str(rupiah),
+        " · ".join(part for part in told if part),
+        period=str(cells.get(Field.AID_PERIOD) or "")[:20],
+        fact_on=cells.get(Field.AID_DATE) or on,
+        source=source,
+    )
 
 
 def _kinds(

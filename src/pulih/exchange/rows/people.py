@@ -27,7 +27,7 @@ from pulih.exchange.sheets.problems import Level
 from pulih.exchange.sheets.read import Row
 from pulih.people.codes import KINDS
 from pulih.people.drafts import ContactDraft, KinDraft, NumberDraft, PersonDraft
-from pulih.people.models import Identifier, Kinship, Person
+from pulih.people.models import Identifier, Kinship, Person, PersonFact
 from pulih.people.queries.regions import known_codes
 
 NOBODY = re.compile(
@@ -128,6 +128,10 @@ class PeopleReader:
             statuses=statuses,
             facts=tuple(facts_of(cells, self.settings, on=self._date)),
         )
+        if "aid" in self.settings and not any(
+            fact.kind == PersonFact.Kind.AID for fact in draft.facts
+        ):
+            _say(remarks, Field.AID_RECEIVED, "row.no_aid")
         sealed = bool(initials) or any(_is_sealed(status.kind) for status in statuses)
         if sealed:
             _say(remarks, "", "row.sealed")
@@ -229,6 +233,8 @@ class PeopleReader:
             if parsed.text and name is not Field.ROW_NUMBER
         )
         said += (str(self.settings.get("kind") or ""), str(self.settings.get("source") or ""))
+        if self.settings.get("aid"):
+            said.append(str(self.settings["aid"]))
         text = "\x1f".join(said)
         return blind_index(text, purpose="import.row")
 

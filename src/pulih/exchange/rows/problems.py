@@ -115,6 +115,41 @@ ROWS: dict[str, Sentence] = {
         "“{text}” is not a NIP of 18 digits.",
         "“{text}” bukan NIP 18 angka.",
     ),
+    "nim.missing": Sentence(
+        ERROR,
+        "The row has no NIM. Students are told apart by it.",
+        "Baris ini tidak memuat NIM, padahal mahasiswa dibedakan menurut NIM.",
+    ),
+    "nim.invalid": Sentence(
+        ERROR,
+        "“{text}” is not a NIM: 5 to 20 letters and digits, with at least one digit.",
+        "“{text}” bukan NIM: 5 sampai 20 huruf dan angka, paling sedikit satu angka.",
+    ),
+    "nim.repeated": Sentence(
+        ERROR,
+        "The NIM stands in row {row} of “{sheet}” already.",
+        "NIM ini sudah ada pada baris {row} lembar “{sheet}”.",
+    ),
+    "student.known": Sentence(
+        INFORMATION,
+        "Has an account already ({username}); nothing changes.",
+        "Sudah memiliki akun ({username}); tidak ada yang diubah.",
+    ),
+    "student.no_university": Sentence(
+        WARNING,
+        "The row does not name the university.",
+        "Baris ini tidak menyebut perguruan tingginya.",
+    ),
+    "student.dates": Sentence(
+        WARNING,
+        "The last day lies before the first; neither date was taken.",
+        "Hari terakhir mendahului hari pertama; kedua tanggal tidak diambil.",
+    ),
+    "row.no_aid": Sentence(
+        WARNING,
+        "The row names no aid; only the person is taken.",
+        "Baris ini tidak menyebut bantuan; hanya orangnya yang diambil.",
+    ),
     "staff.unit_unknown": Sentence(
         WARNING,
         "“{text}” is no section or unit of this office.",

@@ -69,6 +69,16 @@ class Field(StrEnum):
     POSITION = "position"
     RANK = "rank"
     UNIT = "unit"
+    NIM = "nim"
+    UNIVERSITY = "university"
+    STUDY_PROGRAMME = "study_programme"
+    COHORT = "cohort"
+    START_DATE = "start_date"
+    END_DATE = "end_date"
+    FUND = "fund"
+    AID_PERIOD = "aid_period"
+    AMOUNT = "amount"
+    AID_DATE = "aid_date"
     NOTE = "note"
     IGNORE = "ignore"
 
@@ -80,6 +90,9 @@ DATE_FIELDS = frozenset(
         Field.SERVICE_DATE,
         Field.STATUS_DATE,
         Field.REPORT_DATE,
+        Field.START_DATE,
+        Field.END_DATE,
+        Field.AID_DATE,
     }
 )
 # Columns of one kind that a list may have several times; the others are taken once.
@@ -100,11 +113,15 @@ class Profile:
     people: frozenset[Field]
 
 
-def _load(code: str) -> Profile:
+def _load(code: str, *below: str) -> Profile:
+    """Read a profile; its own words come before those of the profiles below it."""
     folder = resources.files(profiles)
-    own = tomllib.loads(folder.joinpath(f"{code}.toml").read_text("utf-8"))
-    shared = tomllib.loads(folder.joinpath("shared.toml").read_text("utf-8"))
-    words = {**shared["words"], **own["words"]}
+    parts = [
+        tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8"))
+        for name in ("shared", *below, code)
+    ]
+    own = parts[-1]
+    words = {name: titles for part in parts for name, titles in part["words"].items()}
     return Profile(
         code=code,
         words={Field(name): tuple(titles) for name, titles in words.items()},
@@ -114,7 +131,9 @@ def _load(code: str) -> Profile:
 
 PEOPLE = _load("people")
 STAFF = _load("staff")
-PROFILES = {profile.code: profile for profile in (PEOPLE, STAFF)}
+STUDENTS = _load("students")
+RECIPIENTS = _load("recipients", "people")
+PROFILES = {profile.code: profile for profile in (PEOPLE, STAFF, STUDENTS, RECIPIENTS)}
 
 # Titles of lists that no profile knows yet; they still make a row of titles.
 OTHER_TITLES = frozenset(

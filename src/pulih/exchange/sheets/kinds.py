@@ -7,6 +7,7 @@ import zipfile
 from enum import StrEnum
 from typing import BinaryIO
 
+from pulih.exchange.sheets.htmltable import has_table
 from pulih.exchange.sheets.ole import is_encrypted_xls, ole_names
 from pulih.exchange.sheets.refusals import FileRefused, Limits
 
@@ -37,12 +38,13 @@ ALLOWED_CONTROLS = {9, 10, 11, 12, 13, 26}
 
 
 class FileKind(StrEnum):
-    """The four families of files that are read."""
+    """The families of files that are read."""
 
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    HTML = "html"
 
 
 def kind_of(file: BinaryIO, limits: Limits) -> FileKind:
@@ -59,6 +61,10 @@ def kind_of(file: BinaryIO, limits: Limits) -> FileKind:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip_kind(file, limits)
     _refuse_other(head)
+    if HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+        if not has_table(file):
+            raise FileRefused("file.web_page")
+        return FileKind.HTML
     return FileKind.CSV
 
 
@@ -129,8 +135,6 @@ def _refuse_other(head: bytes) -> None:
         if head.startswith(start):
             raise FileRefused("file.other_kind", found=found)
     plain = head.removeprefix(b"\xef\xbb\xbf")
-    if HTML.match(plain):
-        raise FileRefused("file.web_page")
     if XML.match(plain):
         raise FileRefused("file.other_kind", found="XML")
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(head)

@@ -16,7 +16,7 @@ from pulih.exchange.sheets.open import Sheet, Workbook
 from pulih.exchange.sheets.parsed import shown
 from pulih.exchange.sheets.problems import Problem, problem
 from pulih.exchange.sheets.rows import RowSorter
-from pulih.exchange.sheets.values import SheetHead, SheetRow
+from pulih.exchange.sheets.values import CellValue, SheetHead, SheetRow
 from pulih.exchange.sheets.xlsx import column_letters
 
 SAMPLE_ROWS = 200
@@ -132,13 +132,16 @@ def _columns(head: SheetHead, header: Header | None, body: list[SheetRow]) -> tu
     width = max([len(row.values) for row in body[:SAMPLE_ROWS]], default=0)
     columns = []
     for index in range(max(width, max(paths, default=-1) + 1)):
-        values = [row.value(index) for row in body[:SAMPLE_ROWS]]
-        samples = [one for one in values if one is not None and str(one).strip()]
+        samples = [value for row in body[:SAMPLE_ROWS] if not _is_blank(value := row.value(index))]
         if index in paths or samples:
             columns.append(
                 Column(index, paths.get(index, ()), index in head.hidden_columns, samples)
             )
     return tuple(columns)
+
+
+def _is_blank(value: CellValue) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 class _Survey:

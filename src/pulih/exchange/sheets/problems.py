@@ -341,6 +341,22 @@ CELL = {
     "answer.unreadable": Sentence(
         WARNS, "Yes or no is expected here: {text}", "Di sini seharusnya ya atau tidak: {text}"
     ),
+    "amount.unreadable": Sentence(
+        WARNS,
+        "The amount cannot be read: {text}. It is kept in words and not counted.",
+        "Jumlah uang tidak terbaca: {text}. Disimpan sebagai kata-kata dan tidak ikut dihitung.",
+    ),
+    "amount.not_whole": Sentence(
+        WARNS,
+        "Aid is paid in whole rupiah; this is not: {text}. It is kept in words and not counted.",
+        "Bantuan dibayar dalam rupiah bulat; ini bukan: {text}. Disimpan sebagai kata-kata dan"
+        " tidak ikut dihitung.",
+    ),
+    "amount.guessed": Sentence(
+        WARNS,
+        "“{text}” was read as {meaning} rupiah.",
+        "“{text}” dibaca sebagai {meaning} rupiah.",
+    ),
     "email.unusual": Sentence(
         WARNS, "This is an unusual e-mail address: {text}", "Alamat surel ini tidak lazim: {text}"
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from pulih.exchange.sheets import cells, dates, places
+from pulih.exchange.sheets import cells, dates, money, places
 from pulih.exchange.sheets.fields import DATE_FIELDS, REPEATABLE, Field
 from pulih.exchange.sheets.layout import Layout, SheetLayout
 from pulih.exchange.sheets.open import Source, Workbook, open_workbook
@@ -44,10 +44,14 @@ READERS: dict[Field, Reader] = {
     Field.DTSEN_DECILE: cells.read_decile,
     Field.FAMILY_SIZE: cells.read_count,
     Field.IS_HEAD: cells.read_yes_no,
+    Field.AMOUNT: money.read_amount,
     Field.SEX_L_TICK: cells.read_text,
     Field.SEX_P_TICK: cells.read_text,
 }
 ANSWERS_KEPT = 2000
+PLANNED = frozenset({Field.START_DATE, Field.END_DATE})
+YEARS_AHEAD = dt.timedelta(days=5 * 365)
+"""Planned days lie ahead: a year in two digits and a day to come mean the years until then."""
 FORMULA = problem("cell.formula")
 UNCOMPUTED = problem("cell.formula_uncomputed")
 
@@ -162,6 +166,8 @@ def _reader(index: int, name: Field, sheet: SheetLayout, today: dt.date) -> Read
             return partial(dates.read_birth, today=today, column=column)
         if name is Field.BIRTH_PLACE_DATE:
             return partial(dates.read_place_and_birth, today=today, column=column)
+        if name in PLANNED:
+            return partial(dates.read_date, today=today + YEARS_AHEAD, column=column)
         return partial(dates.read_date, today=today, column=column)
     if name is Field.SEX:
         letters = sheet.letters.get(index, frozenset())
@@ -226,7 +232,7 @@ def _settle_ticks(found: dict[Field, Parsed[Any]]) -> None:
         found[Field.SEX] = Parsed(ticked[0] if ticked else None, text)
 
 
-PERSON = (Field.NAME, Field.NIK, Field.INITIALS, Field.HEAD_NAME, Field.NIP)
+PERSON = (Field.NAME, Field.NIK, Field.INITIALS, Field.HEAD_NAME, Field.NIP, Field.NIM)
 
 
 def _row_problems(row: SheetRow, found: dict[Field, Parsed[Any]]) -> tuple[Problem, ...]:

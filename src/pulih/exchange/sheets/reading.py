@@ -11,7 +11,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from python_calamine import (
@@ -23,7 +23,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from pulih.exchange.sheets import csvtext, ods, xlsx
+from pulih.exchange.sheets import csvtext, htmltable, ods, xls, xlsx
 from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.marks import SheetMarks
 from pulih.exchange.sheets.refusals import LIMITS, FileRefused, Limits
@@ -31,6 +31,7 @@ from pulih.exchange.sheets.values import MergedRange, SheetHead
 from pulih.exchange.sheets.wire import Special, encode, pack_head, pack_row
 
 BATCH_CHARACTERS = 128 * 1024
+SCANNED_BYTES = 24 * 1024 * 1024
 
 
 def main() -> None:
@@ -70,8 +71,16 @@ def about(file: BinaryIO, kind: FileKind) -> dict[str, object]:
     if kind is FileKind.CSV:
         encoding, separator = csvtext.describe(file)
         return {"sheets": [], "encoding": encoding, "separator": separator}
+    if kind is FileKind.HTML:
+        found = htmltable.tables(file, LIMITS)
+        return {"sheets": [[_table_name(at, found), True] for at in range(len(found))]}
     book = CalamineWorkbook.from_filelike(file)
     return {"sheets": [[name, visible] for _, name, visible in _worksheets(book)]}
+
+
+def _table_name(at: int, found: Sequence[htmltable.Table]) -> str:
+    """Return a name for a table of a page, which has none of its own."""
+    return f"Tabel {at + 1}" if len(found) > 1 else "Tabel"
 
 
 def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str, bool]]:
@@ -88,9 +97,14 @@ def lines(file: BinaryIO, kind: FileKind, limits: Limits) -> Iterator[str]:
         found = csvtext.records(file, encoding, separator, limits)
         yield from _batches(pack_row(n, row, False) for n, row in enumerate(found, start=1))
         return
+    if kind is FileKind.HTML:
+        yield from _table_lines(htmltable.tables(file, limits))
+        return
     book = CalamineWorkbook.from_filelike(file)
     archive = zipfile.ZipFile(file) if kind in {FileKind.XLSX, FileKind.ODS} else None
     scanned = ods.scan_sheets(archive, limits) if archive and kind is FileKind.ODS else {}
+    if kind is FileKind.XLS:
+        scanned = _scan_xls(file)
     files = xlsx.sheet_files(archive) if archive and kind is FileKind.XLSX else {}
     for index, name, visible in _worksheets(book):
         marks = scanned.get(name, SheetMarks())
@@ -105,10 +119,28 @@ def lines(file: BinaryIO, kind: FileKind, limits: Limits) -> Iterator[str]:
                 visible,
                 frozenset(marks.hidden_columns),
                 _merged(sheet, marks),
-                flags_known=kind is not FileKind.XLS,
+                flags_known=kind is not FileKind.XLS or name in scanned,
             )
         )
         yield from _batches(_row_lines(sheet, marks))
+
+
+def _table_lines(found: Sequence[htmltable.Table]) -> Iterator[str]:
+    for at, table in enumerate(found):
+        name = _table_name(at, found)
+        yield pack_head(SheetHead(name, at, merged=tuple(table.merged)))
+        yield from _batches(
+            pack_row(number, row, number in table.hidden_rows)
+            for number, row in enumerate(table.rows, start=1)
+        )
+
+
+def _scan_xls(file: BinaryIO) -> dict[str, SheetMarks]:
+    """Return the marks of an XLS, unless it is so large that reading it twice is too much."""
+    if file.seek(0, os.SEEK_END) > SCANNED_BYTES:
+        return {}
+    file.seek(0)
+    return xls.scan_sheets(file.read())
 
 
 def _refuse_too_much(sheet: CalamineSheet, limits: Limits) -> None:

@@ -12,30 +12,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pulih.access.guards import StaffRequest, guard
-from pulih.access.policy import Action
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.exchange import queries
 from pulih.exchange.actions.progressing import resume, start_undo
 from pulih.exchange.actions.uploading import confirm_mapping, start_import
+from pulih.exchange.exports.workbook import XLSX
 from pulih.exchange.forms import SettingsForm, column_name, field_choices, read_mapping
 from pulih.exchange.models import ImportBatch, RowReport
 from pulih.exchange.refused import name_in, refused_workbook
+from pulih.exchange.rules import IMPORTS
 from pulih.exchange.sheets.layout import Layout, SheetLayout
 from pulih.exchange.sheets.xlsx import column_letters
 from pulih.exchange.tasks import work_on_batch
 from pulih.exchange.telling import tell, tell_field
-from pulih.exchange.work import layouts
+from pulih.exchange.work import accounts, layouts
 from pulih.exchange.work.undoing import obstacles
 
 State = ImportBatch.State
 ROWS_SHOWN = 50
 SKIPPED_SHOWN = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"error": "bad", "warning": "warn", "information": "info"}
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_GET
 def batch(request: StaffRequest, key: UUID) -> HttpResponse:
     """The page of an import, whatever its state."""
@@ -54,8 +54,12 @@ def batch(request: StaffRequest, key: UUID) -> HttpResponse:
         context["fault"] = tell(found.fault["code"], found.fault["params"])
     if found.state in {State.READY, State.DONE}:
         context |= _rows(request, found)
-    if found.state == State.DONE and found.kind == ImportBatch.Kind.PEOPLE:
+    if found.state == State.DONE and found.is_of_people:
         context["obstacles"] = obstacles(found)
+    elif found.state == State.DONE:
+        context["outlook"] = accounts.outlook(found)
+    if found.state == State.UNDONE:
+        context["stayed"] = found.users.exclude(stayed="").select_related("user")
     context["earlier"] = queries.find_earlier(found, user=request.user)
     return render(request, "exchange/batch.html", context)
 
@@ -105,7 +109,7 @@ def _first_verdict(found: ImportBatch) -> str:
     return "warned"
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_http_methods(["GET", "POST"])
 def mapping(request: StaffRequest, key: UUID) -> HttpResponse:
     """Confirm what each column holds."""
@@ -114,16 +118,12 @@ def mapping(request: StaffRequest, key: UUID) -> HttpResponse:
         return redirect("exchange:batch", key=found.pk)
     layout = layouts.unpack(found.layout)
     saved = queries.find_saved_mapping(found, user=request.user)
-    form = SettingsForm(request.POST or None, initial=_initial(found))
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = SettingsForm(posted, kind=found.kind, initial=_initial(found))
+    if form.is_valid():
         chosen = read_mapping(request.POST, layout)
-        settings = {
-            "date": form.cleaned_data["date"].isoformat(),
-            "kind": form.cleaned_data["ppks_kind"],
-            "source": form.cleaned_data["source"],
-        }
         try:
-            confirm_mapping(batch=found, mapping=chosen, settings=settings, by=request.user)
+            confirm_mapping(batch=found, mapping=chosen, settings=form.settings(), by=request.user)
         except RuleError as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -135,7 +135,6 @@ def mapping(request: StaffRequest, key: UUID) -> HttpResponse:
         "layouts": _columns(layout, found, saved.mapping if saved else {}, request.POST),
         "skipped": [sheet for sheet in layout.sheets if not sheet.is_data],
         "remembered": saved is not None and not found.mapping,
-        "is_people": found.kind == ImportBatch.Kind.PEOPLE,
     }
     return render(request, "exchange/mapping.html", context, status=422 if form.errors else 200)
 
@@ -146,6 +145,8 @@ def _initial(found: ImportBatch) -> dict[str, Any]:
         "date": settings.get("date") or today(),
         "ppks_kind": settings.get("kind", ""),
         "source": settings.get("source", ""),
+        "aid": settings.get("aid", ""),
+        "university": settings.get("university", ""),
     }
 
 
@@ -202,7 +203,7 @@ def _add_sheet(table: dict[str, Any], sheet: SheetLayout) -> None:
             table["skipped"].append({"sheet": sheet.name, "row": row, "reason": said})
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_POST
 def start(request: StaffRequest, key: UUID) -> HttpResponse:
     """Import what the check found to be good."""
@@ -215,7 +216,7 @@ def start(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("exchange:batch", key=found.pk)
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_POST
 def go_on(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take up an import that a fault stopped."""
@@ -228,7 +229,7 @@ def go_on(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("exchange:batch", key=found.pk)
 
 
-@guard(Action.IMPORT_RUN)
+@guard(*IMPORTS)
 @require_POST
 def undo(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take an import back while nothing was built on it."""
@@ -246,7 +247,7 @@ def _refuse(request: StaffRequest, found: ImportBatch, refusal: RuleError) -> Ht
     return render(request, "exchange/batch.html", context, status=422)
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_GET
 def refused(request: StaffRequest, key: UUID) -> HttpResponse:
     """The refused rows as a spreadsheet with the reasons, to be mended and uploaded again."""

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
-from pulih.access.policy import Action
 from pulih.common.errors import RuleError
 from pulih.exchange import queries, rules
 from pulih.exchange.actions.uploading import upload_file
+from pulih.exchange.examples import EXAMPLES, example_workbook
+from pulih.exchange.exports.workbook import XLSX
 from pulih.exchange.forms import UPLOAD_TYPES, UploadForm
 from pulih.exchange.models import ImportBatch
+from pulih.exchange.rules import IMPORTS
 from pulih.exchange.tasks import work_on_batch
 
 PAGE = 25
+FILES = {
+    ImportBatch.Kind.PEOPLE: "contoh-daftar-orang",
+    ImportBatch.Kind.RECIPIENTS: "contoh-penerima-bantuan",
+    ImportBatch.Kind.STUDENTS: "contoh-mahasiswa",
+    ImportBatch.Kind.STAFF: "contoh-pegawai",
+}
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_GET
 def list_imports(request: StaffRequest) -> HttpResponse:
     """Every import of the office, newest first."""
@@ -30,7 +38,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     return render(request, "exchange/list.html", {"page": page})
 
 
-@guard(Action.IMPORT_RUN, Action.IMPORT_STAFF)
+@guard(*IMPORTS)
 @require_http_methods(["GET", "POST"])
 def upload(request: StaffRequest) -> HttpResponse:
     """Choose a file; it is read in the background."""
@@ -54,5 +62,22 @@ def upload(request: StaffRequest) -> HttpResponse:
         else:
             work_on_batch.enqueue(str(batch.pk))
             return redirect("exchange:batch", key=batch.pk)
-    context = {"form": form, "accept": UPLOAD_TYPES, "title": _("New import")}
+    context = {
+        "form": form,
+        "accept": UPLOAD_TYPES,
+        "title": _("New import"),
+        "kinds": kinds,
+    }
     return render(request, "exchange/upload.html", context, status=422 if form.errors else 200)
+
+
+@guard(*IMPORTS)
+@require_GET
+def example(request: StaffRequest, kind: str) -> HttpResponse:
+    """An example of a list: headings, one invented row, notes."""
+    if kind not in EXAMPLES:
+        raise Http404
+    rules.may_import(request.user, kind).require()
+    answer = HttpResponse(example_workbook(kind), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{FILES[ImportBatch.Kind(kind)]}.xlsx"'
+    return answer

@@ -4,74 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from pulih.access.actions.staff import StaffRow, StaffState, import_staff
 from pulih.access.models import Office, Section, Unit
-from pulih.common.clock import today
-from pulih.exchange.models import ImportBatch, ImportChunk, RowReport
+from pulih.exchange.models import ImportBatch, ImportChunk
 from pulih.exchange.rows.interpreted import Remark
 from pulih.exchange.rows.problems import ROWS
 from pulih.exchange.sheets.cells import NumberCell
 from pulih.exchange.sheets.fields import Field
 from pulih.exchange.sheets.layout import Layout
 from pulih.exchange.sheets.open import Workbook
-from pulih.exchange.sheets.read import Row, read_rows
-from pulih.exchange.work.bulk import Said, insert_reports
+from pulih.exchange.sheets.read import Row
+from pulih.exchange.work import accounts
 
-CHUNK = 500
 NIP_DIGITS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedStaff:
-    """A row of staff with what there is to say about it."""
-
-    row: Row
-    packed: dict[str, str]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def verdict(self) -> str:
-        """What becomes of the row."""
-        levels = {remark.level for remark in self.remarks}
-        if "error" in levels:
-            return RowReport.Verdict.REFUSED
-        return RowReport.Verdict.WARNED if "warning" in levels else RowReport.Verdict.NOTED
 
 
 def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counter[str]:
     """Check every row and stage what can be taken."""
-    mappings = {
-        fingerprint: {int(column): Field(name) for column, name in columns.items()}
-        for fingerprint, columns in batch.mapping.items()
-    }
     units = units_by_name(batch.office)
-    counts: Counter[str] = Counter()
-    rows: Iterator[Row] = read_rows(workbook, layout, mappings, today=today())
-    position = 0
-    while part := list(islice(rows, CHUNK)):
-        checked = [_check(row, units) for row in part]
-        good = [one for one in checked if one.verdict != RowReport.Verdict.REFUSED]
-        counts["rows"] += len(checked)
-        counts["taken"] += len(good)
-        counts["refused"] += len(checked) - len(good)
-        counts["warned"] += sum(one.verdict == RowReport.Verdict.WARNED for one in checked)
-        with transaction.atomic():
-            insert_reports(batch, (_said(one) for one in checked if one.remarks))
-            if good:
-                ImportChunk.objects.create(
-                    batch=batch, position=position, rows=[one.packed for one in good]
-                )
-            batch.progress_done += len(part)
-            batch.save(update_fields=["progress_done"])
-        position += 1
-    return counts
+    return accounts.check_rows(batch, workbook, layout, lambda row: _check(row, units))
 
 
 def write_chunk(chunk: ImportChunk, batch: ImportBatch) -> None:
@@ -93,6 +49,15 @@ def write_chunk(chunk: ImportChunk, batch: ImportBatch) -> None:
                 for row in rows
             ],
             by=batch.created_by,
+        )
+        accounts.remember(
+            batch,
+            made=[one.user for one in outcomes if one.state == StaffState.CREATED and one.user],
+            changed=[
+                (one.user, one.before, one.after)
+                for one in outcomes
+                if one.state == StaffState.UPDATED and one.user
+            ],
         )
         fresh.rows, fresh.is_written = "", True
         fresh.save(update_fields=["rows", "is_written"])
@@ -116,7 +81,7 @@ def units_by_name(office: Office) -> dict[str, str]:
     return names
 
 
-def _check(row: Row, units: Mapping[str, str]) -> CheckedStaff:
+def _check(row: Row, units: Mapping[str, str]) -> accounts.CheckedAccount:
     remarks = [
         Remark(str(name or ""), problem.code, str(problem.level), dict(problem.params))
         for name, problem in row.all_problems()
@@ -139,7 +104,7 @@ def _check(row: Row, units: Mapping[str, str]) -> CheckedStaff:
             packed["unit"] = found
         elif not _is_section(str(unit)):
             _say(remarks, Field.UNIT, "staff.unit_unknown", text=str(unit))
-    return CheckedStaff(row, packed, tuple(remarks))
+    return accounts.CheckedAccount(row, packed, tuple(remarks))
 
 
 def _is_section(text: str) -> bool:
@@ -152,16 +117,6 @@ def _is_section(text: str) -> bool:
 def _plain(text: str) -> str:
     words = re.sub(r"[^a-z ]", " ", text.casefold()).split()
     return " ".join(word for word in words if word not in {"seksi", "bidang", "unit", "dan"})
-
-
-def _said(one: CheckedStaff) -> Said:
-    return Said(
-        one.row.sheet,
-        one.row.number,
-        one.verdict,
-        [remark.packed() for remark in one.remarks],
-        one.row.texts if one.verdict == RowReport.Verdict.REFUSED else None,
-    )
 
 
 def _say(remarks: list[Remark], where: str, code: str, **params: Any) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|object|embed|\?xml)", re.I)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!--|!doctype html|html|head|body|table|meta|div)", re.I
+)
+_TABLE = re.compile(rb"<table\b", re.I)
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 
 
@@ -29,3 +33,8 @@ def _is_wide(content: bytes) -> bool:
 def has_markup(content: bytes) -> bool:
     """Does it carry markup that a browser would run?"""
     return _MARKUP.search(content) is not None
+
+
+def is_table_page(content: bytes) -> bool:
+    """Is it a web page with a table, as portals export lists under the name of a spreadsheet?"""
+    return _PAGE.match(content) is not None and _TABLE.search(content) is not None

@@ -43,6 +43,9 @@ FILE_TYPES: tuple[FileType, ...] = (
     FileType("application/msword", ".doc", packages.is_doc),
     FileType("application/vnd.ms-excel", ".xls", packages.is_xls),
     FileType("application/x-ole-storage", ".xlsx", packages.is_locked, for_import_only=True),
+    # A table that a portal exports as a page: kept and given back as plain text, so that no
+    # browser ever runs it.
+    FileType("text/plain", ".txt", texts.is_table_page, for_import_only=True),
 )
 
 TEXT_TYPES = {

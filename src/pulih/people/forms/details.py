@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pulih.access.models import User
 from pulih.common.clock import today
 from pulih.people.codes import DISABILITIES, KINDS
 from pulih.people.drafts import (
@@ -33,6 +34,8 @@ from pulih.people.models import (
     PersonFact,
     PersonName,
 )
+from pulih.people.queries.people import find_by_number
+from pulih.ui.widgets import Picker
 
 NOTE = forms.Textarea(attrs={"rows": 3})
 
@@ -123,23 +126,37 @@ class ContactForm(forms.Form):
 
 
 class KinForm(forms.Form):
-    """A relative or guardian, by their entry's number or by name."""
+    """A relative or guardian: an entry of the registry, picked by name, or a name alone."""
 
     relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Kinship.Relation.choices)
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=120)
-    number = forms.CharField(
-        label=gettext_lazy("Register number"),
+    other = forms.CharField(
+        label=gettext_lazy("In the registry"),
         required=False,
         max_length=20,
-        help_text=gettext_lazy("When the relative is in the registry, such as P-2026-00012."),
+        help_text=gettext_lazy("Type a part of the name, a register number, or a NIK."),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Or the name alone"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("When the relative is not in the registry."),
     )
     is_guardian = forms.BooleanField(label=gettext_lazy("Is the guardian"), required=False)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=NOTE)
 
     def draft(self) -> KinDraft:
         """What was typed, without the other entry."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "number"}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "other"}
         return KinDraft(**said)
+
+    def read_for(self, user: User) -> None:
+        """Let the field of the entry find, and name, only those whom the user may see."""
+
+        def name_of(number: Any) -> str:
+            found = find_by_number(str(number), user=user)
+            return found.name if found else ""
+
+        self.fields["other"].widget = Picker("people:person_search", name_of)
 
 
 class MarkForm(forms.Form):

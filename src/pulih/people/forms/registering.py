@@ -23,6 +23,7 @@ from pulih.people.forms.parts import (
     region_field,
     sex_field,
 )
+from pulih.people.forms.portrait import photo_field
 from pulih.people.models import Belonging, Identifier, Kinship, Mark, Person
 
 
@@ -141,10 +142,14 @@ class UnknownPersonForm(BirthForm):
         help_text=gettext_lazy("Papers, bag, money, telephone; one on each line."),
     )
 
+    photo = photo_field(
+        help_text=gettext_lazy("Face and clothing; it helps the family to recognise the person.")
+    )
+
     groups_of_fields = (
         (gettext_lazy("Found"), ("found_on", "place", "found_text")),
         (gettext_lazy("The person"), ("called", "sex", "age_from", "age_to", "language")),
-        (gettext_lazy("What can be recognised"), ("marks", "clothing", "belongings")),
+        (gettext_lazy("What can be recognised"), ("marks", "clothing", "belongings", "photo")),
     )
 
     def __init__(self, *args: object, **options: object) -> None:

@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from pulih.files.models import Attachment
 from pulih.people.models import Person, Region
 
 
@@ -82,6 +84,13 @@ def _place(code: str | None) -> str:
     return f"{region.name}, {region.parent.name}" if region.parent else region.name
 
 
+def _photo(person: Person) -> str:
+    """The photo by its moment: there is no other word for it."""
+    rows = Attachment.objects.unscoped(reason="the photo of a person who was read in scope")
+    photo = rows.filter(pk=person.photo_id, removed_at=None).first() if person.photo_id else None
+    return date_format(localtime(photo.uploaded_at), "j F Y H.i.s") if photo else ""
+
+
 GROUPS: tuple[Group, ...] = (
     Group(
         "name",
@@ -111,7 +120,7 @@ GROUPS: tuple[Group, ...] = (
         ("temporary_code", "found_in_id", "found_text", "found_on"),
         _found,
     ),
-    Group("photo", _("Photo"), ("photo_id",), lambda p: str(p.photo_id)[:8] if p.photo_id else ""),
+    Group("photo", _("Photo"), ("photo_id",), _photo),
 )
 
 

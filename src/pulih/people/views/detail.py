@@ -19,6 +19,7 @@ from pulih.people.ages import birth_text
 from pulih.people.models import Person
 from pulih.people.queries import get_person, sheet
 from pulih.people.queries.merging import merges_into, standing_entry
+from pulih.people.queries.portraits import portraits_of
 
 
 @guard(Action.PERSON_READ)
@@ -34,6 +35,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     unknown = bool(person.temporary_code)
     context = {
         "person": person,
+        "portrait": portraits_of([person]).get(person.pk),
         "age": sheet.age_of(person, today()),
         "birth": birth_text(person),
         "found_in": places.full_name(person.found_in) if person.found_in else "",

@@ -40,7 +40,7 @@ class Addition:
 
 
 def _add_kin(person: Person, form: parts.KinForm, by: User) -> object:
-    number = form.cleaned_data["number"].strip()
+    number = form.cleaned_data["other"].strip()
     other = find_by_number(number, user=by) if number else None
     if number and other is None:
         raise RuleError(_("There is no entry with this number."), rule="R-PEO-2")
@@ -119,6 +119,8 @@ def add(request: StaffRequest, pk: UUID, what: str) -> HttpResponse:
         raise Http404(_("There is no such page."))
     person = get_editable(pk, request)
     form = addition.form(request.POST or None)
+    if isinstance(form, parts.KinForm):
+        form.read_for(request.user)
     if request.method == "POST" and form.is_valid():
         try:
             addition.save(person, form, request.user)

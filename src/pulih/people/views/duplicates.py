@@ -22,6 +22,7 @@ from pulih.people.actions.searching import start_scan
 from pulih.people.forms.duplicates import VerdictForm
 from pulih.people.models import DuplicatePair, Judgement
 from pulih.people.queries import duplicates as queries
+from pulih.people.queries.portraits import photos_side_by_side
 
 PAGE_SIZE = 25
 JOINED = "joined"
@@ -90,6 +91,7 @@ def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
         "pair": found,
         "summary": queries.summaries([found])[0],
         "lines": queries.side_by_side(found.first, found.second),
+        "photos": photos_side_by_side(found.first, found.second),
         "last": queries.last_judgement(found.first, found.second, user=request.user),
         "form": form,
     }

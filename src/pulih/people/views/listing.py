@@ -20,6 +20,7 @@ from pulih.people.codes import KINDS
 from pulih.people.forms.searching import ListFilterForm
 from pulih.people.models import Person
 from pulih.people.queries import list_people
+from pulih.people.queries.portraits import portrait_urls
 
 PAGE_SIZE = 25
 # Nobody leafs through more: the filters find the rest, and no page grows with the table.
@@ -34,6 +35,7 @@ class Row:
     age: str
     place: str
     kind: str
+    photo: str
 
 
 class PeopleTable(tables.Table):  # type: ignore[misc]
@@ -79,12 +81,14 @@ def people_list(request: StaffRequest) -> HttpResponse:
 def _rows(people: list[Person]) -> list[Row]:
     names = places.names(person.home_code for person in people)
     names |= places.names(person.found_in_id for person in people if not person.home_code)
+    photos = portrait_urls(people)
     return [
         Row(
             person=person,
             age=age_text(person, today()),
             place=names.get(person.home_code or person.found_in_id or "", ""),
             kind=KINDS.label(str(person.main_kind)) if person.main_kind else "",
+            photo=photos.get(person.pk, ""),
         )
         for person in people
     ]

@@ -20,6 +20,7 @@ from pulih.people.models import Merge
 from pulih.people.queries import get_person
 from pulih.people.queries import merging as queries
 from pulih.people.queries.duplicates import side_by_side
+from pulih.people.queries.portraits import photos_side_by_side
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +49,7 @@ def merge(request: StaffRequest, kept: UUID, absorbed: UUID) -> HttpResponse:
     context = {
         "preview": queries.preview(stays, goes, choices, user=user),
         "lines": side_by_side(stays, goes),
+        "photos": photos_side_by_side(stays, goes),
         "form": form,
     }
     status = 422 if form.errors else 200

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.clock import today
-from pulih.people.actions.registration import register_person
+from pulih.common.errors import RuleError
+from pulih.people.actions.portrait import register_with_photo
 from pulih.people.findings import Remark
+from pulih.people.forms.portrait import photo_in
 from pulih.people.forms.registering import NewPersonForm, UnknownPersonForm
 from pulih.people.forms.searching import SearchForm
 from pulih.people.models import Identifier
@@ -48,11 +50,16 @@ def register(request: StaffRequest) -> HttpResponse:
     if "save" not in request.POST:
         form = FORMS[variant](initial=said)
         return _page(request, form, ticket, variant)
-    form = FORMS[variant](request.POST)
+    form = FORMS[variant](request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, ticket, variant, status=422)
     draft = form.draft()
-    person = register_person(draft=draft, by=request.user)
+    photo = photo_in(form.cleaned_data.get("photo"))
+    try:
+        person = register_with_photo(draft=draft, photo=photo, by=request.user)
+    except RuleError as refusal:
+        form.add_error("photo" if photo else None, refusal.message)
+        return _page(request, form, ticket, variant, status=422)
     look_for_sealed.enqueue(str(person.pk))
     for number in draft.numbers:
         found = remarks_on(

@@ -1,0 +1,75 @@
+"""Background tasks of exports: a long list is written, and what nobody fetched is thrown away."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+from django_tasks import default_task_backend, task
+
+from pulih.access.lists import declared
+from pulih.common.clock import now
+from pulih.common.errors import RuleError
+from pulih.exchange import rules
+from pulih.exchange.actions import exporting
+from pulih.exchange.exports import reading
+from pulih.exchange.models import ExportRun
+
+logger = logging.getLogger(__name__)
+WHY = "a background task works on the export that a user asked for"
+
+
+@task()
+def write_export(key: str) -> None:
+    """Write the spreadsheet of an export. A killed worker's export is simply written again."""
+    expire_exports()
+    run = ExportRun.objects.unscoped(reason=WHY).select_related("created_by").get(pk=UUID(key))
+    if run.state != ExportRun.State.WRITING:
+        return
+    try:
+        with translation.override(run.language):
+            _write(run)
+    except (PermissionDenied, RuleError):
+        exporting.fail_export(run=run, by=run.created_by)
+    except Exception:
+        logger.exception("export %s stopped", run.pk)
+        exporting.fail_export(run=run, by=run.created_by)
+
+
+def _write(run: ExportRun) -> None:
+    export = declared()[run.list_code]
+    user = run.created_by
+    # Asked again: what a user may see is what they may see now, not when they asked.
+    rules.may_export(user, export).require()
+
+    def progress(done: int, total: int) -> None:
+        rows = ExportRun.objects.unscoped(reason=WHY).filter(pk=run.pk)
+        rows.update(progress_done=done, progress_total=total)
+
+    content, rows = reading.write(
+        export,
+        str(run.query),
+        most=rules.EXPORT_MOST,
+        purpose=str(run.purpose),
+        user=user,
+        progress=progress,
+    )
+    exporting.finish_export(run=run, content=content, rows=rows, by=user)
+    if default_task_backend.supports_defer:
+        later = now() + exporting.KEPT_FOR
+        expire_exports_now.using(run_after=later).enqueue()
+
+
+def expire_exports() -> int:
+    """Throw away what was not fetched in time (R-EXC-12); a second run finds nothing."""
+    rows = ExportRun.objects.unscoped(reason=WHY).select_related("created_by")
+    late = rows.filter(state=ExportRun.State.READY, expires_at__lte=now())
+    return sum(exporting.expire_export(run=run, by=run.created_by) for run in list(late))
+
+
+@task()
+def expire_exports_now() -> int:
+    """The same, in the background."""
+    return expire_exports()

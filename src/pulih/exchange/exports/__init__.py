@@ -1,0 +1,1 @@
+"""Lists as spreadsheets: read for somebody, written in memory."""

@@ -1,0 +1,116 @@
+"""Exporting a list: what for, then the file; a long one is fetched when it is ready."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pulih.access.guards import StaffRequest, guard
+from pulih.access.lists import ListExport, declared
+from pulih.access.policy import Action
+from pulih.common.clock import now
+from pulih.common.errors import RuleError
+from pulih.exchange import queries, rules
+from pulih.exchange.actions.exporting import Exported, export_now, fetch_export, request_export
+from pulih.exchange.export_tasks import write_export
+from pulih.exchange.exports import reading
+from pulih.exchange.exports.workbook import XLSX
+from pulih.exchange.forms import PurposeForm
+from pulih.exchange.models import ExportRun
+
+State = ExportRun.State
+
+
+@guard(Action.DAY_VIEW)
+@require_http_methods(["GET", "POST"])
+def export(request: StaffRequest, code: str) -> HttpResponse:
+    """What the file will hold, and what it is for; then the file, or the way to it."""
+    wanted = _wanted(request, code)
+    query = request.GET.urlencode()
+    asked = reading.ask(wanted, query, user=request.user)
+    rows = reading.count(asked, most=rules.EXPORT_MOST)
+    form = PurposeForm(request.POST if request.method == "POST" else None, asked=wanted.personal)
+    if form.is_valid():
+        purpose = form.cleaned_data.get("purpose", "")
+        try:
+            return _made(request, wanted, query, purpose, rows)
+        except RuleError as refusal:
+            form.add_error("purpose" if refusal.rule == "R-EXC-11" else None, refusal.message)
+    context = {
+        "wanted": wanted,
+        "said": asked.said,
+        "rows": rows,
+        "is_too_long": rows > rules.EXPORT_MOST,
+        "is_long": rows > rules.EXPORT_AT_ONCE,
+        "most": rules.EXPORT_MOST,
+        "form": form,
+        "query": query,
+        "home": _home(wanted, query),
+    }
+    return render(request, "exchange/export.html", context, status=422 if form.errors else 200)
+
+
+def _wanted(request: StaffRequest, code: str) -> ListExport:
+    wanted = declared().get(code)
+    if wanted is None:
+        raise Http404
+    rules.may_export(request.user, wanted).require()
+    return wanted
+
+
+def _made(
+    request: StaffRequest, wanted: ListExport, query: str, purpose: str, rows: int
+) -> HttpResponse:
+    if rows <= rules.EXPORT_AT_ONCE:
+        done = export_now(export=wanted, query=query, purpose=purpose, by=request.user)
+        return _file(done)
+    run = request_export(export=wanted, query=query, purpose=purpose, by=request.user)
+    write_export.enqueue(str(run.pk))
+    return redirect("export:run", key=run.pk)
+
+
+def _home(wanted: ListExport, query: str) -> str:
+    address = reverse(wanted.home)
+    return f"{address}?{query}" if query else address
+
+
+@guard(Action.DAY_VIEW)
+@require_GET
+def export_run(request: StaffRequest, key: UUID) -> HttpResponse:
+    """How far a long export is; when it is ready, the way to the file."""
+    found = queries.get_export(key, user=request.user)
+    context: dict[str, Any] = {"run": found, "wanted": declared()[found.list_code]}
+    if request.htmx and found.state == State.WRITING:
+        return render(request, "exchange/_export_progress.html", context)
+    if request.htmx:
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
+    is_late = found.expires_at is not None and found.expires_at <= now()
+    context["is_ready"] = found.state == State.READY and not is_late
+    context["again"] = f"{reverse('export:ask', args=[found.list_code])}?{found.query}"
+    return render(request, "exchange/export_run.html", context)
+
+
+@guard(Action.DAY_VIEW)
+@require_POST
+def fetch(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The file, once."""
+    found = queries.get_export(key, user=request.user)
+    try:
+        return _file(fetch_export(run=found, by=request.user))
+    except RuleError:
+        # The page of the export says what there is to do.
+        return redirect("export:run", key=found.pk)
+
+
+def _file(done: Exported) -> HttpResponse:
+    answer = HttpResponse(done.content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{done.name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
