@@ -211,6 +211,9 @@ def test_the_form_of_a_service_records_its_activity(client, activity, worker, ma
             "on": today().isoformat(),
             "hours": "1",
             "activity": str(activity.pk),
+            "d-need": "food",
+            "d-item": "Paket sembako",
+            "d-met": "yes",
         },
     )
 

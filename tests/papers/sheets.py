@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
+import io
+
+from pypdf import PdfReader
 
 
 def text_of(content: bytes) -> str:
     """The words of a PDF, in one line each, without the breaks of the sheet."""
-    command = ["pdftotext", "-", "-"]
-    found = subprocess.run(command, input=content, capture_output=True, check=True).stdout
-    return " ".join(found.decode().split())
+    pages = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -58,7 +58,7 @@ def fill_casework(
     running = [case for case in cases if case.ended_on is None]
     _needs(cases, today, draw)
     served = [case for case in running if case.stage == Stage.INTERVENTION]
-    for case in served[:2]:
+    for case in list({case.person_id: case for case in served}.values())[:2]:
         _family(case, users)
     for case in served[:12]:
         _hear(case, today, draw)
@@ -103,11 +103,12 @@ def _family(case: Case, users: dict[str, User]) -> None:
     by = users["loket"]
     lead = case.team.get(is_lead=True).user
     spouse = ("Heru Santosa", "L") if case.person.sex == "P" else ("Ratna Dewi", "P")
+    ties: dict[str, Kinship] = {}
     for relation, name, sex, year in (*FAMILY, (R.SPOUSE, *spouse, 1982)):
         draft = PersonDraft(full_name=name, sex=sex, birth=BirthDate.year(year))
         other = register_person(draft=draft, by=by)
         guards = relation == R.SIBLING and sex == "P"
-        add_kinship(
+        ties[relation] = add_kinship(
             person=case.person,
             draft=KinDraft("", relation, is_guardian=guards),
             other=other,
@@ -120,9 +121,8 @@ def _family(case: Case, users: dict[str, User]) -> None:
         draft=ContactDraft(kind="phone", value="081200001234", owner="Ketua RT 03"),
         by=by,
     )
-    mother = case.person.kin.get(relation=R.MOTHER)
     aunt = Figure("", "Bulik Warsi", sign=Sign.WOMAN, age="60")
-    add_figure(case=case, figure=aunt, bond=Bond.SIBLING, to=str(mother.pk), by=lead)
+    add_figure(case=case, figure=aunt, bond=Bond.SIBLING, to=str(ties[R.MOTHER].pk), by=lead)
     elder = case.person.kin.filter(relation=R.SIBLING).first()
     if elder is not None:
         former = Figure("", "Slamet", sign=Sign.MAN, is_dead=True)
