@@ -58,7 +58,8 @@ def fill_casework(
     running = [case for case in cases if case.ended_on is None]
     _needs(cases, today, draw)
     served = [case for case in running if case.stage == Stage.INTERVENTION]
-    for case in list({case.person_id: case for case in served}.values())[:2]:
+    grown = [case for case in served if _is_grown(case, today)]
+    for case in list({case.person_id: case for case in grown}.values())[:2]:
         _family(case, users)
     for case in served[:12]:
         _hear(case, today, draw)
@@ -96,6 +97,12 @@ def _needs(cases: Sequence[Case], today: dt.date, draw: random.Random) -> None:
                 need.due_on = today + dt.timedelta(days=draw.randint(-2, 40))
             rows.append(need)
     Need.objects.bulk_create(rows, batch_size=300)
+
+
+def _is_grown(case: Case, today: dt.date) -> bool:
+    """Is the client of an age to have a spouse and children, and without a family so far?"""
+    born = case.person.born_around
+    return born is not None and 38 <= today.year - born.year <= 52 and not case.person.kin.exists()
 
 
 def _family(case: Case, users: dict[str, User]) -> None:

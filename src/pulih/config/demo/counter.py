@@ -14,6 +14,7 @@ from jejak.birth import BirthDate
 from pulih.access.models import Compartment, CompartmentMember, Office, RoleGrant, Unit, User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.roles import Role
+from pulih.cases.actions.counter_letters import issue_letters
 from pulih.cases.actions.counter_telling import service_waits
 from pulih.cases.models import Case, CounterEvent, CounterService, ServiceOffer
 from pulih.cases.stages import Stage
@@ -64,8 +65,16 @@ def fill_the_counter(
         if not served.raised(case, counter):
             break
     served.write()
+    _letters(todays, by=users["loket"])
     _queue(office, users, todays, today=today)
     _sealed_ends(office, users, today=today, draw=draw)
+
+
+def _letters(services: Sequence[CounterService], *, by: User) -> None:
+    """Each of this morning's services that ends with a letter went home with it."""
+    for service in services:
+        if service.offer.letters:
+            issue_letters(service=service, templates=service.offer.letters[:1], by=by)
 
 
 def _unit_heads(office: Office, *, since: dt.date) -> None:
