@@ -71,7 +71,7 @@ def open_page(client: Any, url: str, post: dict[str, str] | None) -> Any:
 def _pages() -> dict[str, tuple[Callable[[], str], dict[str, str] | None]]:
     from django.urls import reverse
 
-    from pulih.cases.models import Case
+    from pulih.cases.models import Case, CounterService
     from pulih.people.models import Person
 
     draw = random.Random(7)
@@ -82,6 +82,12 @@ def _pages() -> dict[str, tuple[Callable[[], str], dict[str, str] | None]]:
         Case.objects.unscoped(reason="a sample to open")
         .filter(restricted=False, compartment=None)
         .values_list("number", flat=True)[:3000]
+    )
+
+    counter = list(
+        CounterService.objects.unscoped(reason="a sample to open").values_list("number", flat=True)[
+            :3000
+        ]
     )
 
     def person() -> str:
@@ -100,6 +106,14 @@ def _pages() -> dict[str, tuple[Callable[[], str], dict[str, str] | None]]:
         "case list, searched": lambda: f"{reverse('cases:list')}?text={draw.choice(WORDS)}",
         "case": case,
         "case services": lambda: reverse("cases:services", args=[draw.choice(cases)]),
+        "case needs": lambda: reverse("cases:needs", args=[draw.choice(cases)]),
+        "case family": lambda: reverse("cases:family", args=[draw.choice(cases)]),
+        "counter": lambda: reverse("counter:home"),
+        "counter service, chosen": lambda: reverse("counter:serve", args=[draw.choice(people)]),
+        "counter services": lambda: f"{reverse('counter:list')}?when=all",
+        "counter service": lambda: reverse("counter:service", args=[draw.choice(counter)]),
+        "incoming mail": lambda: reverse("mail:list"),
+        "letters": lambda: reverse("papers:list"),
         "reports": lambda: reverse("cases:report_list"),
         "tasks": lambda: reverse("inbox:list"),
     }

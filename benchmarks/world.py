@@ -2,6 +2,9 @@
 
     python benchmarks/world.py FOLDER --people 100000 --cases 20000 --services 400000
 
+As many counter services as a quarter of the services, and as many letters as a twentieth, come
+along.
+
 Everything is invented and depends on the seed alone. Rows are written in bulk, as an import writes
 them; the pages that are measured afterwards are the ordinary ones.
 """
@@ -21,6 +24,8 @@ from typing import Any
 
 CHUNK = 2000
 TODAY = dt.date(2026, 11, 24)
+SENDERS = ("Grudo", "Walikukun", "Kandangan", "Mangunharjo", "Tempuran", "Gentong")
+SUBJECTS = ("Warga terlantar", "Permohonan rekomendasi", "Undangan rapat", "Usulan peserta PBI")
 
 
 def prepare(folder: Path) -> None:
@@ -56,6 +61,9 @@ def build(*, people: int, cases: int, services: int, seed: int) -> dict[str, Any
         case_ids = list(_cases(office, users, person_ids, cases, draw))
     with transaction.atomic():
         _services(users, case_ids, services, draw)
+    with transaction.atomic():
+        _counter(office, users, person_ids, services // 4, draw)
+        _letters(office, users, services // 20, draw)
     return {
         "people": people,
         "cases": cases,
@@ -159,6 +167,78 @@ def _services(users: Any, case_ids: list[Any], count: int, draw: random.Random) 
             )
             for _ in numbers
         )
+
+
+def _counter(
+    office: Any, users: Any, person_ids: list[Any], count: int, draw: random.Random
+) -> None:
+    from pulih.cases.actions.catalogue import install_catalogue
+    from pulih.cases.models import CounterService, ServiceOffer
+
+    install_catalogue(office=office, by=None)
+    offers = list(ServiceOffer.objects.filter(section__office=office, kind="counter"))
+    for numbers in _in_chunks(range(count)):
+        rows = []
+        for number in numbers:
+            offer = draw.choice(offers)
+            begun = _moment(draw.randint(0, 700), draw)
+            running = number % 400 == 0
+            rows.append(
+                CounterService(
+                    office=office,
+                    number=f"LK-2026-{number + 1:06d}",
+                    person_id=draw.choice(person_ids),
+                    offer=offer,
+                    section_id=offer.section_id,
+                    unit_id=offer.unit_id,
+                    state="open" if running else "done",
+                    started_at=begun,
+                    started_by=users["loket"],
+                    due_on=begun.date() + dt.timedelta(days=7),
+                    ended_at=None if running else begun,
+                    ended_by=None if running else users["loket"],
+                )
+            )
+        CounterService.objects.bulk_create(rows)
+
+
+def _letters(office: Any, users: Any, count: int, draw: random.Random) -> None:
+    from pulih.desk.models import Disposition, IncomingLetter
+
+    for numbers in _in_chunks(range(count)):
+        letters, steps = [], []
+        for number in numbers:
+            came = _moment(draw.randint(0, 700), draw)
+            waits = number % 50 == 0
+            letter = IncomingLetter(
+                office=office,
+                number=f"SM-2026-{number + 1:06d}",
+                sender_open=f"Kepala Desa {draw.choice(SENDERS)}",
+                subject_open=draw.choice(SUBJECTS),
+                received_on=came.date(),
+                state="in_hand" if waits else "done",
+                settled_on=None if waits else came.date(),
+                received_by=users["loket"],
+            )
+            letters.append(letter)
+            steps.append(
+                Disposition(
+                    letter=letter,
+                    sender=users["kadis"],
+                    receiver=users["peksos"] if number % 2 else users["kabid"],
+                    instructions=["follow_up"],
+                    sent_at=came,
+                    state="waiting" if waits else "answered",
+                    answered_at=None if waits else came,
+                )
+            )
+        IncomingLetter.objects.bulk_create(letters)
+        Disposition.objects.bulk_create(steps)
+
+
+def _moment(days: int, draw: random.Random) -> dt.datetime:
+    day = TODAY - dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(draw.randint(1, 7), draw.randint(0, 59)), dt.UTC)
 
 
 def main() -> int:

@@ -127,8 +127,11 @@ def search(text: str, *, user: User) -> Found:
         people = list(list_people(user=user, narrowed=PeopleFilter(text=text))[:FOUND])
     if user.may(Action.CASE_READ):
         cases = list(list_cases(Wanted(text=text), user=user)[:FOUND])
-    report = find_report(text, user=user) if user.may(Action.REPORT_READ) else None
-    service = find_service(text, user=user) if user.may(Action.COUNTER_READ) else None
+    # Their numbers have digits; a name need not be looked up as one.
+    numbered = any(letter.isdigit() for letter in text)
+    reads_reports, reads_counter = user.may(Action.REPORT_READ), user.may(Action.COUNTER_READ)
+    report = find_report(text, user=user) if numbered and reads_reports else None
+    service = find_service(text, user=user) if numbered and reads_counter else None
     letters: list[IncomingLetter] = []
     if user.may(Action.MAIL_READ):
         letters = list(list_letters(WantedLetters(text=text.strip()), user=user)[:FOUND])

@@ -70,6 +70,7 @@ def get_case(number: str, *, user: User) -> Case:
     cases = (
         Case.objects.visible_to(user)
         .select_related("person", "section", "unit", "office", "came_from", "counter_service")
+        .select_related("chart")
         .annotate(next_answer_on=Subquery(due))
         .prefetch_related(current_team())
     )

@@ -52,29 +52,43 @@ def sketch_of(case: Case) -> Sketch:
     return read_sketch(chart.content if chart else None)
 
 
-def family_of(case: Case, sketch: Sketch, *, user: User) -> Family:
+def read_along(case: Case) -> Sketch:
+    """The same, of a case that was read with its chart by `get_case`."""
+    chart = getattr(case, "chart", None)
+    return read_sketch(chart.content if chart else None)
+
+
+def family_of(
+    case: Case, sketch: Sketch, *, user: User, kin: Sequence[sheet.Relative] | None = None
+) -> Family:
     """The family of the client: kin and family card of the registry, and what was added by hand.
 
     Nobody learns here of an entry in another compartment than that of the case's own person.
+
+    Args:
+        kin: from `relatives_of`, where they were read already.
     """
-    relatives = [one for one in _relatives(case) if one.row.relation in LEVELS]
+    known = relatives_of(case) if kin is None else kin
+    relatives = [one for one in known if one.row.relation in LEVELS]
     home = {one.pk: one for one in sheet.household_of(case.person, user=user)}
     figures = [_client(case)]
     figures += [_relative(one, home) for one in relatives]
-    kin = {one.other.pk for one in relatives if one.other is not None}
+    drawn = {one.other.pk for one in relatives if one.other is not None}
     figures += [
         _figure(str(person.pk), person, level=0, at_home=True)
         for pk, person in home.items()
-        if pk not in kin
+        if pk not in drawn
     ]
     figures += sketch.figures
     return Family(tuple(figures), tuple(_ties(relatives, figures, sketch)))
 
 
-def surroundings_of(case: Case, sketch: Sketch, *, user: User) -> list[Place]:
-    """People and institutions around the client, each once by name."""
+def surroundings_of(
+    case: Case, sketch: Sketch, *, user: User, kin: Sequence[sheet.Relative] | None = None
+) -> list[Place]:
+    """People and institutions around the client, each once by name; `kin` as in `family_of`."""
     found: dict[str, Place] = {}
-    for name, note in _named_around(case, user):
+    for name, note in _named_around(case, relatives_of(case) if kin is None else kin, user):
         key = name.casefold()
         if name and key not in found:
             found[key] = Place(key, name, note, sketch.strengths.get(key, Strength.PLAIN))
@@ -84,7 +98,7 @@ def surroundings_of(case: Case, sketch: Sketch, *, user: User) -> list[Place]:
     return list(found.values())
 
 
-def _relatives(case: Case) -> list[sheet.Relative]:
+def relatives_of(case: Case) -> list[sheet.Relative]:
     """Kin of the entry that the case holds, and of the open entry of the same person."""
     found = sheet.relatives_of(case.person)
     if case.open_entry is not None:
@@ -181,8 +195,10 @@ def _tie_to_client(relation: Kinship.Relation, key: str, parents: Sequence[str])
         yield Tie(Bond.OTHER, key, CLIENT)
 
 
-def _named_around(case: Case, user: User) -> Iterator[tuple[str, str]]:
-    for one in _relatives(case):
+def _named_around(
+    case: Case, kin: Sequence[sheet.Relative], user: User
+) -> Iterator[tuple[str, str]]:
+    for one in kin:
         if one.row.relation not in LEVELS:
             yield one.name.strip(), str(R(one.row.relation).label)
     for contact in sheet.contacts_of(case.person):

@@ -31,7 +31,13 @@ from pulih.cases.drawing.wording import BONDS, tell_family, tell_places
 from pulih.cases.forms.drawing import FigureForm, MoveForm, PlaceForm, StrengthForm, TieForm
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.queries.family import family_of, sketch_of, surroundings_of
+from pulih.cases.queries.family import (
+    family_of,
+    read_along,
+    relatives_of,
+    sketch_of,
+    surroundings_of,
+)
 from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
 from pulih.common.errors import RuleError
@@ -168,9 +174,9 @@ def _family(case: Case, request: StaffRequest) -> Any:
 
 
 def _drawings(case: Case, request: StaffRequest) -> dict[str, Any]:
-    sketch = sketch_of(case)
-    kin = family_of(case, sketch, user=request.user)
-    places = surroundings_of(case, sketch, user=request.user)
+    sketch, relatives = read_along(case), relatives_of(case)
+    kin = family_of(case, sketch, user=request.user, kin=relatives)
+    places = surroundings_of(case, sketch, user=request.user, kin=relatives)
     return {
         "kin": kin,
         "places": places,

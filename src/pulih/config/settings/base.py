@@ -97,7 +97,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            # An import writes the same pages again and again: they go home every 32 MB, not every 4.
+            # An import writes the same pages again and again: they go home once in 32 MB.
             " PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=8000;"
         ),
     }
@@ -107,7 +107,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["pulih.access.backend.OfficeBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "day"
 LOGOUT_REDIRECT_URL = "login"
