@@ -11,8 +11,10 @@ from django.urls import reverse
 from pulih.access.actions.programme import add_activity, add_programme, drop_activity
 from pulih.access.models import WorkProgramme
 from pulih.access.programme_facts import ActivityFacts, ProgrammeFacts
+from pulih.cases.actions.countering import finish_service, start_service
 from pulih.cases.actions.gathering import hold_session
 from pulih.cases.actions.serving import provide_service
+from pulih.cases.counter_facts import Visit
 from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.queries.programme import realised_by_activity, services_for
 from pulih.common.clock import today
@@ -218,6 +220,76 @@ def test_the_form_of_a_service_records_its_activity(client, activity, worker, ma
     )
 
     assert case.services.get().activity == activity
+
+
+@pytest.fixture
+def counter(activity, offers, clerk, make_user):
+    """Finish a service of rehabilitation at the counter that counts for the activity."""
+    offer = offers["surat-keterangan"]
+
+    def serve_at_counter(person):
+        visit = Visit(
+            person=person,
+            offer=offer,
+            brought=frozenset(paper["key"] for paper in offer.requirements),
+            activity=activity,
+        )
+        return finish_service(service=start_service(visit=visit, by=clerk), by=clerk)
+
+    return serve_at_counter
+
+
+def test_a_counter_service_counts_once_it_is_done(counter, activity, worker, make_person):
+    counter(make_person("Ngatiyem"))
+
+    assert realised(activity, worker) == 1
+
+
+def test_who_is_served_in_a_case_and_at_the_counter_is_one_person(
+    counter, activity, worker, make_case
+):
+    case = make_case(lead=worker, stage="intervention")
+    serve(case, activity, worker)
+    counter(case.person)
+
+    assert realised(activity, worker) == 1
+    assert realised_by_activity([activity.pk], user=worker)[activity.pk].services == 2
+
+
+def test_the_rows_behind_the_figure_show_the_counter_too(
+    client, counter, activity, worker, make_person
+):
+    service = counter(make_person("Ngatiyem"))
+    client.force_login(worker)
+
+    page = client.get(reverse("programme:services", args=[activity.pk]))
+
+    assert service.number in page.content.decode()
+
+
+def test_a_counter_service_never_counts_for_another_year(
+    counter, programme, head, offers, clerk, make_person
+):
+    facts = ActivityFacts(name="Tahun lalu", target=1)
+    before = add_programme(facts=ProgrammeFacts(programme.section, YEAR - 1, "Lama"), by=head)
+    old = add_activity(programme=before, facts=facts, by=head)
+    visit = Visit(person=make_person("Parto"), offer=offers["surat-keterangan"], activity=old)
+
+    with pytest.raises(RuleError):
+        start_service(visit=visit, by=clerk)
+
+
+def test_the_counter_asks_for_an_activity_only_where_there_is_one(
+    client, clerk, activity, offers, make_person
+):
+    client.force_login(clerk)
+    address = reverse("counter:terms", args=[make_person("Sri").pk])
+
+    here = client.get(address, {"offer": str(offers["surat-keterangan"].pk)})
+    elsewhere = client.get(address, {"offer": str(offers["dtsen-cek"].pk)})
+
+    assert activity.name in here.content.decode()
+    assert 'name="activity"' not in elsewhere.content.decode()
 
 
 def test_an_asked_for_year_that_is_none_shows_this_one(client, worker):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pulih.access.models import Unit
+from pulih.access.models import Activity, Unit
 from pulih.cases.models import ServiceOffer
 from pulih.people.models import Person
 
@@ -17,6 +17,7 @@ class Visit:
     Attributes:
         brought: keys of the requirements that were shown.
         answers: by the key of the offer's field, as text.
+        activity: the line of the work programme that it counts for.
     """
 
     person: Person
@@ -24,6 +25,7 @@ class Visit:
     brought: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)

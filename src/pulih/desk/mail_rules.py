@@ -128,10 +128,14 @@ def receivers_for(user: User) -> QuerySet[User]:
 
 
 def _line_below(user: User, grants: QuerySet[RoleGrant]) -> Q:
-    headed = [g.section_id for g in user.current_grants if g.role == Role.SECTION_HEAD]
-    # Heads of units are section heads too: they stand below the head of the whole section.
+    heads = [g for g in user.current_grants if g.role == Role.SECTION_HEAD]
+    sections = [g.section_id for g in heads if g.unit_id is None]
+    # Heads of units are section heads too: they stand below the head of the whole section, and
+    # hand on within their unit.
     line = grants.filter(role__in=(Role.SOCIAL_WORKER, Role.SECTION_HEAD))
-    below = Q(pk__in=line.filter(section__in=headed).values("user"))
+    below = Q(pk__in=line.filter(section__in=sections).values("user"))
+    units = [g.unit_id for g in heads if g.unit_id is not None]
+    below |= Q(unit__in=units, pk__in=line.values("user"))
     if user.unit_id is not None:
         below |= Q(unit=user.unit_id, pk__in=line.values("user"))
     return below

@@ -45,8 +45,8 @@ def start_service(*, visit: Visit, by: User) -> CounterService:
 
     Raises:
         PermissionDenied: `by` does not serve at the counter, or cannot see the person.
-        RuleError: the matter begins with a report, the entry is sealed or joined, or the same
-            service runs for this person already.
+        RuleError: the matter begins with a report, the entry is sealed or joined, the same
+            service runs for this person already, or the activity is one of another year.
 
     Source: R-CASE-82, docs/rules/cases.md.
     """
@@ -56,6 +56,10 @@ def start_service(*, visit: Visit, by: User) -> CounterService:
         raise PermissionDenied(_("There is no such person."))
     check_served_here(visit.offer)
     check_client(visit.person)
+    if visit.activity is not None and visit.activity.programme.year != today().year:
+        raise RuleError(
+            _("This activity is in the work programme of another year."), rule="R-ACC-64"
+        )
     _refuse_twice(visit, by)
     service = CounterService.objects.create(
         office=by.office,
@@ -70,6 +74,7 @@ def start_service(*, visit: Visit, by: User) -> CounterService:
         ],
         answers=_answers(visit.offer.fields, visit.answers),
         note=visit.note.strip(),
+        activity=visit.activity,
         started_at=now(),
         started_by=by,
         due_on=today() + dt.timedelta(days=visit.offer.promised_days),

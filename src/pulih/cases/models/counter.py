@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Office, Section, Unit, User
+from pulih.access.models import Activity, Office, Section, Unit, User
 from pulih.cases.models.case import Case
 from pulih.cases.models.offer import ServiceOffer
 from pulih.common.fields import EncryptedJSONField, EncryptedTextField
@@ -55,6 +55,14 @@ class CounterService(UUIDModel):
     )
     outcome = EncryptedTextField(
         blank=True, default="", help_text="Result, or why it was cancelled"
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The line of the work programme that it counts for",
     )
     case = models.OneToOneField(
         Case,

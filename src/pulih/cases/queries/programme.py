@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pulih.access.models import Activity, User
-from pulih.cases.models import ServiceRecord
+from pulih.access.policy import Action
+from pulih.cases.models import CounterService, ServiceRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Realised:
-    """What was given: services, people who received one, group sessions."""
+    """What was given: services in cases and at the counter, people who received one, sessions."""
 
     services: int = 0
     people: int = 0
@@ -34,10 +35,12 @@ class Realised:
 
 
 def realised_by_activity(activities: Iterable[UUID], *, user: User) -> dict[UUID, Realised]:
-    """What was provided for each activity, over the rows that the user may see; one query."""
-    rows = (
-        _provided(user)
-        .filter(activity__in=list(activities))
+    """What was provided for each activity, over the rows that the user may see; two queries."""
+    keys = list(activities)
+    found = {
+        row["activity"]: Realised(row["services"], row["people"], row["sessions"])
+        for row in _provided(user)
+        .filter(activity__in=keys)
         .order_by()
         .values("activity")
         .annotate(
@@ -45,10 +48,26 @@ def realised_by_activity(activities: Iterable[UUID], *, user: User) -> dict[UUID
             people=Count("case__person", distinct=True),
             sessions=Count("session", distinct=True),
         )
-    )
-    return {
-        row["activity"]: Realised(row["services"], row["people"], row["sessions"]) for row in rows
     }
+    # Whoever got a service in a case as well is one person, and counted there.
+    also = _provided(user).filter(activity=OuterRef("activity"), case__person=OuterRef("person"))
+    counter = (
+        _finished(user)
+        .filter(activity__in=keys)
+        .annotate(in_case=Exists(also))
+        .order_by()
+        .values("activity")
+        .annotate(
+            services=Count("pk"),
+            people=Count("person", distinct=True, filter=Q(in_case=False)),
+        )
+    )
+    for row in counter:
+        there = found.get(row["activity"], Realised())
+        found[row["activity"]] = Realised(
+            there.services + row["services"], there.people + row["people"], there.sessions
+        )
+    return found
 
 
 def services_for(activity: Activity, *, user: User) -> QuerySet[ServiceRecord]:
@@ -57,6 +76,17 @@ def services_for(activity: Activity, *, user: User) -> QuerySet[ServiceRecord]:
     return rows.select_related("case__person", "provider", "session").order_by(
         "-provided_on", "-recorded_at"
     )
+
+
+def counter_services_for(activity: Activity, *, user: User) -> QuerySet[CounterService]:
+    """The same at the counter: what was finished for an activity, the latest first."""
+    rows = _finished(user).filter(activity=activity)
+    return rows.select_related("person", "offer", "ended_by").order_by("-ended_at")
+
+
+def _finished(user: User) -> QuerySet[CounterService]:
+    rows = CounterService.objects.visible_to(user, Action.COUNTER_READ)
+    return rows.filter(state=CounterService.State.DONE)
 
 
 def _provided(user: User) -> QuerySet[ServiceRecord]:

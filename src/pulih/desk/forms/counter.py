@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jejak.birth import BirthDate
+from pulih.access.models import Activity
+from pulih.access.programme_queries import label_of
 from pulih.cases.catalogue import in_english
 from pulih.cases.counter_facts import Visit
 from pulih.cases.models import CounterService, ServiceOffer
@@ -186,11 +189,30 @@ class VisitForm(TermsForm):
         label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, offer: ServiceOffer, **options: Any) -> None:
+    activity = forms.ChoiceField(
+        label=_("Activity of the work programme"),
+        required=False,
+        help_text=_("Only where the service counts for a target."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        offer: ServiceOffer,
+        activities: Sequence[Activity] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(
             *args, papers=offer.requirements, questions=offer.fields, strict=True, **options
         )
         self.offer = offer
+        self._activities = {str(activity.pk): activity for activity in activities}
+        self.fields["activity"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((key, label_of(activity)) for key, activity in self._activities.items()),
+        ]
+        if not activities:
+            del self.fields["activity"]
         names = [(code, find_template(code).name) for code in offer.letters]
         self.fields["letters"].choices = names  # type: ignore[attr-defined]
         # What takes days ends today with a receipt; what is done at once, with its letter.
@@ -209,6 +231,7 @@ class VisitForm(TermsForm):
             brought=self.brought_keys,
             answers=self.answers,
             note=self.cleaned_data["note"],
+            activity=self._activities.get(self.cleaned_data.get("activity") or ""),
         )
 
 

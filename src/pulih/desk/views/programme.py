@@ -17,7 +17,12 @@ from pulih.access.models import Section
 from pulih.access.policy import Action
 from pulih.access.programme_rules import may_plan
 from pulih.access.queries import list_sections
-from pulih.cases.queries.programme import Realised, realised_by_activity, services_for
+from pulih.cases.queries.programme import (
+    Realised,
+    counter_services_for,
+    realised_by_activity,
+    services_for,
+)
 from pulih.common.clock import today
 from pulih.desk.programme_lines import lines_of
 
@@ -58,9 +63,11 @@ def services(request: StaffRequest, pk: UUID) -> HttpResponse:
     rows = services_for(activity, user=request.user)
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     realised = realised_by_activity([activity.pk], user=request.user)
+    counter = counter_services_for(activity, user=request.user)
     context = {
         "activity": activity,
         "page": page,
+        "counter": Paginator(counter, PAGE_ROWS).get_page(request.GET.get("loket")),
         "programme": activity.programme,
         "realised": realised.get(activity.pk, Realised()),
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.programme_queries import offered_activities
 from pulih.cases.counter_rules import check_client
 from pulih.cases.models import ServiceOffer
 from pulih.cases.queries.counter import services_of
@@ -38,7 +39,7 @@ def serve(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {"ticket": ticket, **_about(request, person, offer)}
     if request.method != "POST" or offer is None:
         return render(request, "desk/serve.html", context)
-    form = VisitForm(request.POST, offer=offer)
+    form = _form(request, offer, request.POST)
     context["form"] = form
     if not form.is_valid():
         return _page(request, context, status=422)
@@ -71,10 +72,19 @@ def _about(request: StaffRequest, person: Person, offer: ServiceOffer | None) ->
         "record": on_record(person, today=today()),
         "offers": list_offers(user=request.user),
         "offer": offer,
-        "form": VisitForm(offer=offer) if offer and offer.kind == "counter" else None,
+        "form": _form(request, offer) if offer and offer.kind == "counter" else None,
         "earlier": services_of(person.pk, user=request.user),
         "refused": _refused(person),
     }
+
+
+def _form(request: StaffRequest, offer: ServiceOffer, data: QueryDict | None = None) -> VisitForm:
+    """The form of a service, with the lines of this year's programme that it may count for."""
+    offered = offered_activities(offer.section, user=request.user)
+    year = today().year
+    return VisitForm(
+        data, offer=offer, activities=[one for one in offered if one.programme.year == year]
+    )
 
 
 def _refused(person: Person) -> str:
