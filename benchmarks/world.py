@@ -205,6 +205,7 @@ def _counter(
 def _letters(office: Any, users: Any, count: int, draw: random.Random) -> None:
     from pulih.desk.models import Disposition, IncomingLetter
 
+    staff = list(users.values())
     for numbers in _in_chunks(range(count)):
         letters, steps = [], []
         for number in numbers:
@@ -225,7 +226,7 @@ def _letters(office: Any, users: Any, count: int, draw: random.Random) -> None:
                 Disposition(
                     letter=letter,
                     sender=users["kadis"],
-                    receiver=users["peksos"] if number % 2 else users["kabid"],
+                    receiver=draw.choice(staff),
                     instructions=["follow_up"],
                     sent_at=came,
                     state="waiting" if waits else "answered",

@@ -25,8 +25,9 @@ SHARED_WORDS = {
 }
 FOUNDATION = {"access", "common", "ui", "config"}
 CLOSED_NAMES = {"utils", "helpers", "misc", "base", "manager", "managers", "services"}
-# Start-up, where models do not exist yet, and the launcher, where Django does not.
-MAY_IMPORT_LATE = {"apps.py", "cli.py", "__main__.py", "wsgi.py"}
+# Start-up, where models do not exist yet, the launcher, where Django does not, and heavy libraries
+# that a single deed needs.
+MAY_IMPORT_LATE = {"apps.py", "cli.py", "__main__.py", "wsgi.py", "later.py"}
 
 OURS = [pytest.param(path, id=name_of(path)) for path in modules()]
 

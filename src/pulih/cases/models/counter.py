@@ -36,7 +36,9 @@ class CounterService(UUIDModel):
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=20)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="counter_services")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="counter_services", db_index=False
+    )
     offer = models.ForeignKey(ServiceOffer, on_delete=models.PROTECT, related_name="served")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
@@ -80,6 +82,8 @@ class CounterService(UUIDModel):
         indexes = [
             models.Index(name="counter_office_started", fields=["office", "-started_at"]),
             models.Index(name="counter_office_state", fields=["office", "state", "due_on"]),
+            # With the office, or the database would walk the whole office for one person.
+            models.Index(name="counter_person_office", fields=["person", "office"]),
             models.Index(name="counter_offer", fields=["offer", "state"]),
         ]
         constraints = [

@@ -29,8 +29,8 @@ from pulih.papers.queries import (
 )
 from pulih.papers.sections import letters_of_section, letters_of_unit
 from pulih.papers.typeset.compose import Issue, compose
+from pulih.papers.typeset.later import seal
 from pulih.papers.typeset.pdf import set_pdf
-from pulih.papers.typeset.sealing import seal
 
 SAME_NUMBER = "two series may not make the same number, whoever reads the letters"
 

@@ -15,7 +15,7 @@ from pulih.papers.letters import Signed
 from pulih.papers.models import Letter
 from pulih.papers.queries import letterhead_of, signatory_for, template_of
 from pulih.papers.typeset.compose import Issue, compose
-from pulih.papers.typeset.docx import set_docx
+from pulih.papers.typeset.later import set_docx
 from pulih.papers.typeset.pdf import set_pdf
 
 
