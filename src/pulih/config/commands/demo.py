@@ -48,20 +48,26 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from pulih.access.models import Office
-    from pulih.cases.actions.catalogue import install_catalogue
     from pulih.config import health, server
-    from pulih.config.demo import build, cast
+    from pulih.config.demo import cast
 
-    if health.unapplied_migrations():
+    is_new = bool(health.unapplied_migrations())
+    if is_new:
         call_command("migrate", interactive=False, verbosity=0)
     if faults := health.storage_faults():
         say(" ".join(faults))
         return 2
-    for office in Office.objects.filter(is_demo=True):
-        install_catalogue(office=office, by=None)
+    # What only a first start or a new version needs is not even read at the others.
     if not Office.objects.filter(is_demo=True).exists():
+        from pulih.config.demo import build
+
         say("Menyiapkan data contoh… / Preparing the demo data…")
         build.build_demo(today=options.today or dt.date.today(), say=say)  # noqa: DTZ011
+    elif is_new:
+        from pulih.cases.actions.catalogue import install_catalogue
+
+        for office in Office.objects.filter(is_demo=True):
+            install_catalogue(office=office, by=None)
     server.collect_static()
     if options.prepare_only:
         return 0
