@@ -143,6 +143,11 @@ def test_an_amount_is_read_in_every_form_in_use(cell, rupiah):
     assert read_amount(cell).value.rupiah == rupiah
 
 
+@pytest.mark.parametrize("cell", [float("inf"), -float("inf"), "9" * 5000, "9" * 400 + " juta"])
+def test_an_amount_beyond_all_numbers_is_kept_in_words(cell):
+    assert read_amount(cell).value.rupiah is None
+
+
 @pytest.mark.parametrize("cell", ["600.000,50", 600000.5, "enam ratus", "-5", 0, "1.2.3"])
 def test_what_is_no_whole_amount_is_told_and_not_guessed(cell):
     parsed = read_amount(cell)

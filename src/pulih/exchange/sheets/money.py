@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ CENTS = re.compile(r"^(?P<whole>[\d.,  ]*\d)[.,](?P<cents>\d{1,2})$")
 SCALED = re.compile(r"^(?P<count>\d+(?:[.,]\d+)?)\s*(?P<unit>ribu|rb|juta|jt)$", re.I)
 UNITS = {"ribu": 1_000, "rb": 1_000, "juta": 1_000_000, "jt": 1_000_000}
 MOST = 10**12
+LONGEST = 30  # letters; no amount below the most is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def read_amount(value: CellValue) -> Parsed[Amount]:
 
 
 def _number(value: float, text: str) -> Parsed[Amount]:
+    if not math.isfinite(value):
+        return _unread(text, "amount.unreadable")
     if value != int(value):
         return _unread(text, "amount.not_whole")
     return _sound(int(value), text)
@@ -46,6 +50,8 @@ def _number(value: float, text: str) -> Parsed[Amount]:
 
 def _text(text: str) -> Parsed[Amount]:
     plain = AROUND.sub("", AROUND.sub("", text.strip())).strip()
+    if len(plain) > LONGEST:
+        return _unread(text, "amount.unreadable")
     if PLAIN.match(plain) or GROUPED.match(plain):
         return _sound(_digits(plain), text, _unusual(plain, text))
     if cents := CENTS.match(plain):
