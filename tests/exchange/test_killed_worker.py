@@ -15,6 +15,7 @@ import pytest
 from pulih.config.place import Place
 
 ROWS = 3000
+FOUND = "SELECT count(DISTINCT person_id) FROM people_searchkey"
 PATIENCE = 180
 PREPARE = """
 import datetime as dt
@@ -64,6 +65,8 @@ class Installation:
             },
             "PULIH_DATA": str(folder),
             "DJANGO_SETTINGS_MODULE": "pulih.config.settings.demo",
+            # A second process also where the machine has one core only.
+            "PULIH_HELPERS": "true",
         }
         self._workers: list[subprocess.Popen[bytes]] = []
 
@@ -86,6 +89,18 @@ class Installation:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
+
+    def helper_of(self, worker: subprocess.Popen[bytes]) -> int:
+        """Wait for the process that prepares rows ahead of the worker."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+            for child in children:
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                        return int(child)
+            time.sleep(0.01)
+        raise AssertionError("the worker started no helper")
 
     def close(self) -> None:
         """Kill every worker."""
@@ -128,3 +143,16 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(installation):
 
     assert installation.value("SELECT count(*) FROM people_person") == ROWS
     assert installation.value("SELECT count(DISTINCT full_name) FROM people_person") == ROWS
+    assert installation.value(FOUND) == ROWS
+
+
+def test_an_import_goes_on_when_its_helper_is_killed(installation):
+    worker = installation.start_worker()
+    helper = installation.helper_of(worker)
+    os.kill(helper, signal.SIGKILL)
+
+    installation.wait_for("SELECT state FROM exchange_importbatch", {"done", "failed"})
+
+    assert installation.value("SELECT state FROM exchange_importbatch") == "done"
+    assert installation.value("SELECT count(DISTINCT full_name) FROM people_person") == ROWS
+    assert installation.value(FOUND) == ROWS
