@@ -32,11 +32,6 @@ def visit(**values):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def ended(make_case, lead):
     return make_case(lead=lead, stage="termination")
 

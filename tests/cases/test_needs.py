@@ -30,16 +30,6 @@ FOOD = Needed(Need.Kind.FOOD, text="Makan setiap hari")
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def need(case, lead):
     return record_needs(case=case, needed=[FOOD], by=lead)[0]
 

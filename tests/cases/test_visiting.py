@@ -28,16 +28,6 @@ def tasks(kind):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def ended(make_case, lead):
     return make_case(lead=lead, stage="termination")
 
