@@ -7,6 +7,7 @@ inbox hides a task or notice about a sealed record from everybody who is not nam
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from pulih.access.models import User
 from pulih.access.roles import Role
 from pulih.cases.intake_rules import is_by_head
 from pulih.cases.models import Case, Plan, Report
-from pulih.cases.queries.staff import unit_head
+from pulih.cases.queries.staff import may_know, unit_head
 from pulih.common.clock import today
 from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
@@ -41,7 +42,7 @@ def report_waits(report: Report, by: User) -> None:
         kind=DECIDE_REPORT,
         title=_("Decide on report %(number)s") % {"number": report.number},
         about=_about_report(report),
-        to=unit_head(report.unit) or Queue(Role.SECTION_HEAD, report.section),
+        to=_head_of(report),
         when=When(today() + dt.timedelta(days=days), urgent),
         by=by,
     )
@@ -74,7 +75,7 @@ def lead_is_missing(case: Case, by: User) -> None:
         kind=NAME_LEAD,
         title=_("Name the lead of case %(number)s") % {"number": case.number},
         about=_about_case(case, "cases:team"),
-        to=unit_head(case.unit) or Queue(Role.SECTION_HEAD, case.section),
+        to=_head_of(case),
         when=When(today() + dt.timedelta(days=DAYS_TO_NAME_A_LEAD)),
         by=by,
     )
@@ -127,12 +128,11 @@ def plan_waits(plan: Plan, by: User) -> None:
     """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
     _finish(plan.case_id, MEND_PLAN, by)
     wrote = {plan.author_id, *plan.writers.values_list("pk", flat=True)}
-    head = unit_head(plan.case.unit, but=wrote) or Queue(Role.SECTION_HEAD, plan.case.section)
     open_task(
         kind=APPROVE_PLAN,
         title=_("Approve the plan of case %(number)s") % {"number": plan.case.number},
         about=_about_case(plan.case, "cases:plan_tab"),
-        to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else head,
+        to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else _head_of(plan.case, but=wrote),
         when=When(today() + dt.timedelta(days=DAYS_TO_APPROVE)),
         by=by,
     )
@@ -165,6 +165,23 @@ def plan_decided(plan: Plan, by: User) -> None:
         to=[plan.author],
         by=by,
     )
+
+
+def unit_is_changed(case: Case, by: User) -> None:
+    """Ask the head of the new unit for what waited in the old one (R-CASE-87)."""
+    if drop_tasks(subject_id=case.pk, kind=NAME_LEAD, by=by):
+        lead_is_missing(case, by)
+    if drop_tasks(subject_id=case.pk, kind=APPROVE_PLAN, by=by):
+        for plan in case.plans.filter(state=Plan.State.SUBMITTED):
+            plan_waits(plan, by)
+
+
+def _head_of(record: Case | Report, *, but: Collection[UUID] = ()) -> User | Queue:
+    """The head of the unit, where there is one who may know; else the heads of the section."""
+    head = unit_head(record.unit, but=but)
+    if head is not None and may_know(head, record.compartment_id):
+        return head
+    return Queue(Role.SECTION_HEAD, record.section)
 
 
 def _about_report(report: Report) -> Subject:

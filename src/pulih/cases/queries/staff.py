@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pulih.access.models import Office, RoleGrant, Section, Unit, User
 from pulih.access.roles import Role
+from pulih.access.scope import compartments_of
 from pulih.common.clock import today
 
 CASE_ROLES = (Role.SOCIAL_WORKER, Role.SECTION_HEAD)
@@ -49,6 +50,13 @@ def unit_head(unit: Unit | None, *, but: Collection[UUID] = ()) -> User | None:
     section = unit.section
     heads = heads_of(section, unit).exclude(pk__in=heads_of(section).values("pk"))
     return heads.exclude(pk__in=but).order_by("full_name").first()
+
+
+def may_know(user: User, compartment_id: UUID | None) -> bool:
+    """May the user know of a record with this compartment: is it open, or are they named in it?"""
+    if compartment_id is None:
+        return True
+    return compartments_of(user).filter(compartment=compartment_id).exists()
 
 
 def workers_of(office: Office) -> QuerySet[User]:
