@@ -38,9 +38,7 @@ def fill(case, lead, make_person, times):
     """As much of everything as a case has, `times` over."""
     goal = case.plans.get().goals.get()
     for number in range(times):
-        needed = Needed(
-            Need.Kind.OTHER, text=f"Perlu {number}", owner=lead, helper=f"Desa {number}"
-        )
+        needed = Needed("other", text=f"Perlu {number}", owner=lead, helper=f"Desa {number}")
         record_needs(case=case, needed=[needed], by=lead)
         given = Given("F", today(), Decimal(1), details=COUNSEL)
         provide_service(case=case, given=given, by=lead)

@@ -59,6 +59,20 @@ def test_a_visit_ends_the_task_that_was_due(case, lead):
     assert not tasks("visit").exists()
 
 
+def test_a_colleague_who_visits_leaves_the_visits_to_come(make_case, make_user, lead):
+    helper = make_user()
+    case = make_case(lead=lead, team=[helper], stage="intervention")
+    later = today() + dt.timedelta(days=14)
+    for day, next_on in ((-3, today()), (-2, later)):
+        record_visit(
+            case=case, note=note(on=today() + dt.timedelta(days=day), next_on=next_on), by=lead
+        )
+
+    record_visit(case=case, note=note(), by=helper)
+
+    assert [task.due_on for task in tasks("visit")] == [later]
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_the_next_visit_comes_after_this_one(case, lead, days):
     with pytest.raises(RuleError) as refusal:

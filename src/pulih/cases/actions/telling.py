@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from pulih.access.models import User
 from pulih.access.roles import Role
+from pulih.cases.actions.settling import end_tasks
 from pulih.cases.intake_rules import is_by_head
 from pulih.cases.models import Case, Plan, Report
 from pulih.cases.queries.staff import may_know, unit_head
 from pulih.common.clock import today
-from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
+from pulih.inbox.actions import When, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
-from pulih.inbox.rules import may_work
 
 DAYS_TO_DECIDE = 3
 DAYS_TO_NAME_A_LEAD = 2
@@ -66,7 +66,7 @@ def report_decided(report: Report, by: User) -> None:
 
 def report_left(report: Report, by: User) -> None:
     """Close the task of the section that no longer decides."""
-    _finish(report.pk, DECIDE_REPORT, by)
+    end_tasks(report.pk, kind=DECIDE_REPORT, by=by)
 
 
 def lead_is_missing(case: Case, by: User) -> None:
@@ -83,7 +83,7 @@ def lead_is_missing(case: Case, by: User) -> None:
 
 def lead_is_named(case: Case, lead: User, by: User) -> None:
     """Close the task, and tell the new lead."""
-    _finish(case.pk, NAME_LEAD, by)
+    end_tasks(case.pk, kind=NAME_LEAD, by=by)
     if lead.pk != by.pk:
         notify(
             kind="lead_named",
@@ -121,12 +121,12 @@ def basis_is_missing(case: Case, lead: User | None, by: User) -> None:
 
 def basis_is_found(case: Case, by: User) -> None:
     """Close the task."""
-    _finish(case.pk, FIND_BASIS, by)
+    end_tasks(case.pk, kind=FIND_BASIS, by=by)
 
 
 def plan_waits(plan: Plan, by: User) -> None:
     """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
-    _finish(plan.case_id, MEND_PLAN, by)
+    end_tasks(plan.case_id, kind=MEND_PLAN, by=by)
     wrote = {plan.author_id, *plan.writers.values_list("pk", flat=True)}
     open_task(
         kind=APPROVE_PLAN,
@@ -140,12 +140,12 @@ def plan_waits(plan: Plan, by: User) -> None:
 
 def plan_taken_back(plan: Plan, by: User) -> None:
     """Close the task of approving: nothing waits any more."""
-    _finish(plan.case_id, APPROVE_PLAN, by)
+    end_tasks(plan.case_id, kind=APPROVE_PLAN, by=by)
 
 
 def plan_decided(plan: Plan, by: User) -> None:
     """Close the task; the author gets a notice, or the plan back as a task."""
-    _finish(plan.case_id, APPROVE_PLAN, by)
+    end_tasks(plan.case_id, kind=APPROVE_PLAN, by=by)
     about = _about_case(plan.case, "cases:plan_tab")
     if plan.state == Plan.State.RETURNED:
         open_task(
@@ -190,14 +190,3 @@ def _about_report(report: Report) -> Subject:
 
 def _about_case(case: Case, page: str) -> Subject:
     return Subject.of(case, page, number=case.number)
-
-
-def _finish(subject_id: UUID, kind: str, by: User) -> None:
-    """End what was asked: done by whoever holds it, otherwise no longer needed."""
-    waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task").filter(
-        subject_id=subject_id, kind=kind, done_at=None
-    )
-    for task in waiting:
-        if may_work(by, task):
-            complete_task(task=task, by=by)
-    drop_tasks(subject_id=subject_id, kind=kind, by=by)
