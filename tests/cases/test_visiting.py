@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from pulih.access.models import AuditEvent
+from pulih.cases.actions.serving import provide_service
 from pulih.cases.actions.visiting import record_visit
-from pulih.cases.facts import VisitNote
+from pulih.cases.facts import Given, VisitNote
 from pulih.cases.models import FollowUp
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -79,6 +81,14 @@ def test_the_next_visit_comes_after_this_one(case, lead, days):
         record_visit(case=case, note=note(next_on=today() + dt.timedelta(days=days)), by=lead)
 
     assert refusal.value.rule == "R-CASE-61"
+
+
+def test_danger_told_with_a_service_asks_as_well(case, lead):
+    given = Given("J", today(), details={**SEEN, "danger": "yes"}, hours=Decimal(1))
+
+    provide_service(case=case, given=given, by=lead)
+
+    assert tasks("safety_check").count() == 2
 
 
 def test_danger_asks_the_lead_and_the_section_head_at_once(case, lead):

@@ -29,4 +29,4 @@ def service_waits(service: CounterService, by: User) -> None:
 
 def service_ended(service: CounterService, by: User) -> None:
     """Nothing is due any more."""
-    end_tasks(service.pk, by=by)
+    end_tasks(service.pk, by)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pulih.access.models import User
 from pulih.access.roles import Role
 from pulih.cases.actions.settling import end_tasks
-from pulih.cases.models import Case, Referral
+from pulih.cases.models import Case, Referral, ServiceRecord
 from pulih.cases.queries.staff import heads_of
 from pulih.common.clock import today
 from pulih.inbox.actions import When, drop_tasks, notify, open_task
@@ -48,7 +48,7 @@ def referral_is_sent(referral: Referral, by: User) -> None:
 
 def referral_is_answered(referral: Referral, by: User | None) -> None:
     """End what waited for the answer, and tell the lead, or the head where there is none."""
-    end_tasks(referral.pk, by=by)
+    end_tasks(referral.pk, by)
     notify(
         kind="referral_answered",
         title=_("Referral %(number)s: %(answer)s")
@@ -89,7 +89,7 @@ def case_is_closed(case: Case, follow_up_on: Iterable[dt.date], by: User) -> Non
 
 def case_is_followed_up(case: Case, on: dt.date, next_on: dt.date | None, by: User) -> None:
     """Complete the follow-up that was due, and open a task for the next one."""
-    end_tasks(case.pk, kind=FOLLOW_UP, due_until=on, by=by)
+    end_tasks(case.pk, by, kind=FOLLOW_UP, due_until=on)
     if next_on is not None:
         _ask_follow_up(case, next_on, by)
 
@@ -126,6 +126,12 @@ def safety_is_asked(case: Case, because: str, by: User) -> None:
         )
 
 
+def danger_is_seen(record: ServiceRecord, by: User) -> None:
+    """Ask for the client's safety where the form of a service says that something is dangerous."""
+    if record.details and record.details.get("danger"):
+        safety_is_asked(record.case, f"{record.case_id}:{record.provided_on}", by)
+
+
 def visit_is_due(case: Case, on: dt.date, by: User) -> None:
     """Ask the lead, or the section head where there is none, for the next visit (R-CASE-61)."""
     lead = next(iter(_leads(case)), None)
@@ -142,12 +148,12 @@ def visit_is_due(case: Case, on: dt.date, by: User) -> None:
 
 def visit_is_made(case: Case, on: dt.date, by: User) -> None:
     """Complete the visits that were due until that day."""
-    end_tasks(case.pk, kind=VISIT, due_until=on, by=by)
+    end_tasks(case.pk, by, kind=VISIT, due_until=on)
 
 
 def case_is_reopened(case: Case, by: User) -> None:
     """The follow-ups are not due any more; the lead is told."""
-    end_tasks(case.pk, by=by)
+    end_tasks(case.pk, by)
     notify(
         kind="case_reopened",
         title=_("Case %(number)s is open again") % {"number": case.number},

@@ -12,14 +12,14 @@ from pulih.inbox.rules import may_work
 
 
 def end_tasks(
-    subject_id: UUID, *, kind: str = "", due_until: dt.date | None = None, by: User | None
+    subject_id: UUID, by: User | None, *, kind: str = "", due_until: dt.date | None = None
 ) -> None:
     """End what was asked: done by whoever holds it, otherwise no longer needed.
 
     Args:
+        by: None for somebody without an account.
         kind: only tasks of this kind; default all.
         due_until: only tasks that were due by this day; default also the later ones.
-        by: None for somebody without an account.
     """
     rows = Task.objects.unscoped(reason="what was asked is done, whoever holds the task")
     waiting = rows.filter(subject_id=subject_id, done_at=None)

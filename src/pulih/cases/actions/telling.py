@@ -66,7 +66,7 @@ def report_decided(report: Report, by: User) -> None:
 
 def report_left(report: Report, by: User) -> None:
     """Close the task of the section that no longer decides."""
-    end_tasks(report.pk, kind=DECIDE_REPORT, by=by)
+    end_tasks(report.pk, by, kind=DECIDE_REPORT)
 
 
 def lead_is_missing(case: Case, by: User) -> None:
@@ -83,7 +83,7 @@ def lead_is_missing(case: Case, by: User) -> None:
 
 def lead_is_named(case: Case, lead: User, by: User) -> None:
     """Close the task, and tell the new lead."""
-    end_tasks(case.pk, kind=NAME_LEAD, by=by)
+    end_tasks(case.pk, by, kind=NAME_LEAD)
     if lead.pk != by.pk:
         notify(
             kind="lead_named",
@@ -121,12 +121,12 @@ def basis_is_missing(case: Case, lead: User | None, by: User) -> None:
 
 def basis_is_found(case: Case, by: User) -> None:
     """Close the task."""
-    end_tasks(case.pk, kind=FIND_BASIS, by=by)
+    end_tasks(case.pk, by, kind=FIND_BASIS)
 
 
 def plan_waits(plan: Plan, by: User) -> None:
     """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
-    end_tasks(plan.case_id, kind=MEND_PLAN, by=by)
+    end_tasks(plan.case_id, by, kind=MEND_PLAN)
     wrote = {plan.author_id, *plan.writers.values_list("pk", flat=True)}
     open_task(
         kind=APPROVE_PLAN,
@@ -140,12 +140,12 @@ def plan_waits(plan: Plan, by: User) -> None:
 
 def plan_taken_back(plan: Plan, by: User) -> None:
     """Close the task of approving: nothing waits any more."""
-    end_tasks(plan.case_id, kind=APPROVE_PLAN, by=by)
+    end_tasks(plan.case_id, by, kind=APPROVE_PLAN)
 
 
 def plan_decided(plan: Plan, by: User) -> None:
     """Close the task; the author gets a notice, or the plan back as a task."""
-    end_tasks(plan.case_id, kind=APPROVE_PLAN, by=by)
+    end_tasks(plan.case_id, by, kind=APPROVE_PLAN)
     about = _about_case(plan.case, "cases:plan_tab")
     if plan.state == Plan.State.RETURNED:
         open_task(
