@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from pulih.access.models import Office, User
 from pulih.cases.actions.catalogue import install_catalogue
-from pulih.cases.models import ServiceOffer
+from pulih.cases.models import Case, ServiceOffer
 from pulih.people.actions.registration import register_person
 from pulih.people.drafts import PersonDraft
 from pulih.people.models import Person
@@ -25,6 +26,25 @@ def make_person(make_user: Callable[..., User]) -> Callable[..., Person]:
         return register_person(draft=PersonDraft(**{"full_name": "Pardi", **values}), by=by)
 
     return make
+
+
+@pytest.fixture
+def lead(make_user: Callable[..., User]) -> User:
+    """The social worker who leads the case."""
+    return make_user()
+
+
+@pytest.fixture
+def case(make_case: Callable[..., Case], lead: User) -> Case:
+    """A case of `lead` in which services are given."""
+    return make_case(lead=lead, stage="intervention")
+
+
+@pytest.fixture
+def browser(client: Client, lead: User) -> Client:
+    """A browser in which `lead` is logged in."""
+    client.force_login(lead)
+    return client
 
 
 @pytest.fixture

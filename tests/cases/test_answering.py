@@ -26,11 +26,6 @@ YES = Reply(State.ACCEPTED, "Perawat Contoh", "RSJ Contoh")
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def protection(office):
     return office.sections.get(kind=Section.Kind.PROTECTION)
 

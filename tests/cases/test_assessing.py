@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from pulih.access.models import AuditEvent
 from pulih.cases.actions.assessment import write_assessment
-from pulih.cases.actions.measuring import measure_functioning
+from pulih.cases.actions.measuring import take_measurement
 from pulih.cases.charts import series_of
+from pulih.cases.instruments import FUNCTIONING
 from pulih.cases.intake_facts import Answers, Findings
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -64,7 +65,7 @@ def test_who_does_not_work_on_the_case_neither_writes_nor_measures(make_user, ma
     with pytest.raises(PermissionDenied):
         write_assessment(case=case, findings=findings(), by=make_user())
     with pytest.raises(PermissionDenied):
-        measure_functioning(case=case, answers=answers(), by=make_user())
+        take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=make_user())
 
 
 @pytest.mark.parametrize("values", [{"problems": " "}, {"social": ""}])
@@ -93,7 +94,7 @@ def test_a_measurement_keeps_date_mode_version_and_scores(make_user, make_case):
     lead = make_user()
     case = make_case(lead=lead, stage="assessment")
 
-    taken = measure_functioning(case=case, answers=answers(), by=lead)
+    taken = take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=lead)
 
     taken.refresh_from_db()
     assert (taken.instrument, taken.version, taken.mode) == ("skala-keberfungsian", "1", "observer")
@@ -105,7 +106,7 @@ def test_a_measurement_is_told_in_the_story_and_the_trail(make_user, make_case):
     lead = make_user()
     case = make_case(lead=lead, stage="assessment")
 
-    measure_functioning(case=case, answers=answers(), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=lead)
 
     assert case.events.get().detail == {"score": 25.0}
     assert AuditEvent.objects.filter(verb="measurement.taken").count() == 1
@@ -115,7 +116,7 @@ def test_functioning_is_measured_after_the_end_too(make_user, make_case):
     lead = make_user()
     case = make_case(lead=lead, stage="follow_up")
 
-    measure_functioning(case=case, answers=answers(), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=lead)
 
     assert case.measurements.count() == 2
 
@@ -126,8 +127,10 @@ def test_a_domain_left_out_is_explained_and_leaves_no_total(make_user, make_case
     part = {**ALL, "mental": None}
 
     with pytest.raises(RuleError) as refusal:
-        measure_functioning(case=case, answers=answers(part), by=lead)
-    taken = measure_functioning(case=case, answers=answers(part, note="Belum bicara."), by=lead)
+        take_measurement(case=case, code=FUNCTIONING, answers=answers(part), by=lead)
+    taken = take_measurement(
+        case=case, code=FUNCTIONING, answers=answers(part, note="Belum bicara."), by=lead
+    )
 
     assert refusal.value.rule == "R-CASE-22"
     assert taken.scores["total"] is None
@@ -146,8 +149,9 @@ def test_what_is_not_on_the_scale_is_not_taken(make_user, make_case, levels, mod
     lead = make_user()
 
     with pytest.raises(RuleError):
-        measure_functioning(
+        take_measurement(
             case=make_case(lead=lead, stage="assessment"),
+            code=FUNCTIONING,
             answers=answers(levels, mode=mode, note="Alasan."),
             by=lead,
         )
@@ -157,9 +161,9 @@ def test_change_is_computed_only_between_like_and_like(make_user, make_case):
     lead = make_user()
     case = make_case(lead=lead, stage="assessment")
     first = today() - dt.timedelta(days=90)
-    measure_functioning(case=case, answers=answers(on=first), by=lead)
-    measure_functioning(case=case, answers=answers(mode="self"), by=lead)
-    measure_functioning(case=case, answers=answers({**ALL, "skills": 2}), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers(on=first), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers(mode="self"), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers({**ALL, "skills": 2}), by=lead)
 
     judged, told = series_of(case.measurements.all(), total_label="Total")
 
@@ -170,8 +174,8 @@ def test_change_is_computed_only_between_like_and_like(make_user, make_case):
 def test_another_version_of_the_scale_is_another_series(make_user, make_case):
     lead = make_user()
     case = make_case(lead=lead, stage="assessment")
-    measure_functioning(case=case, answers=answers(), by=lead)
-    old = measure_functioning(case=case, answers=answers(), by=lead)
+    take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=lead)
+    old = take_measurement(case=case, code=FUNCTIONING, answers=answers(), by=lead)
     old.version = "0"
     old.save()
 

@@ -12,11 +12,6 @@ MOST_QUERIES = 12
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def show(client, lead):
     client.force_login(lead)
 

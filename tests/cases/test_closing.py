@@ -29,11 +29,6 @@ def ending(**values):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def ready(make_case, lead):
     """A case that has all an end needs."""
     case = make_case(lead=lead, stage="resocialisation")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from django.urls import reverse
 
 from pulih.cases.actions.planning import save_service, start_plan
@@ -14,22 +13,6 @@ from pulih.cases.facts import Asked
 from pulih.cases.intake_facts import ServiceFacts
 from pulih.cases.models import Referral
 from pulih.common.clock import today
-
-
-@pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
-def browser(client, lead):
-    client.force_login(lead)
-    return client
 
 
 def details_of(browser, case, **asked):

@@ -28,16 +28,6 @@ R = Kinship.Relation
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def mother(case, make_person):
     entry = make_person(full_name="Sumirah", sex="P")
     return case.person.kin.create(relation=R.MOTHER, other=entry)

@@ -32,11 +32,6 @@ def visit(**values):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def ended(make_case, lead):
     return make_case(lead=lead, stage="termination")
 
@@ -105,6 +100,19 @@ def test_a_follow_up_completes_the_task_that_was_due_and_opens_the_next(make_cas
     tasks = Task.objects.unscoped(reason="test").filter(subject_id=case.pk, kind="follow_up")
     assert [task.due_on for task in tasks.filter(done_at=None)] == [today() + dt.timedelta(days=30)]
     assert tasks.get(ending="done").due_on == today()
+
+
+def test_a_colleague_who_follows_up_leaves_the_follow_ups_to_come(make_case, make_user, lead):
+    helper = make_user()
+    case = make_case(lead=lead, team=[helper], stage="approach")
+    long_ago, later = today() - dt.timedelta(days=20), today() + dt.timedelta(days=60)
+    end = Ending("died", "unknown", "Surat kematian.", long_ago, (today(), later))
+    close_case(case=case, ending=end, by=lead)
+
+    record_follow_up(case=case, visit=visit(), by=helper)
+
+    tasks = Task.objects.unscoped(reason="test").filter(subject_id=case.pk, kind="follow_up")
+    assert tasks.get(done_at=None).due_on == later
 
 
 def test_a_running_case_takes_no_follow_up(make_case, lead):

@@ -18,11 +18,6 @@ from pulih.common.errors import RuleError
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def hold(lead, section):
     def make(cases, **values):
         given = Given(**{"kind": "C", "on": today(), "hours": Decimal(2), **values})

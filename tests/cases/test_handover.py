@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pulih.access.models import AuditEvent
+from pulih.access.models import AuditEvent, RoleGrant
 from pulih.cases.actions.handing_over import (
     accept_handover,
     countersign_handover,
@@ -340,3 +340,37 @@ def test_loads_count_what_the_reader_may_hand_over(cases, worker, head, make_use
     assert [(load.worker, load.count) for load in loads(user=head)] == [(worker, 3)]
     assert [(load.worker, load.count) for load in loads(user=worker)] == [(worker, 3)]
     assert loads(user=make_user()) == []
+
+
+@pytest.fixture
+def unit_head(make_user, section):
+    user = make_user("section_head")
+    RoleGrant.objects.filter(user=user).update(unit=section.units.first())
+    return user
+
+
+def test_the_head_of_a_unit_does_not_countersign_for_the_section(propose, unit_head):
+    handover = propose()
+
+    assert not list_handovers(user=unit_head)
+    with pytest.raises(PermissionDenied):
+        countersign_handover(handover=handover, by=unit_head)
+
+
+def test_the_head_of_a_unit_hands_nobody_elses_caseload_over(propose, unit_head):
+    with pytest.raises(RuleError, match="by its worker or by the head"):
+        propose(by=unit_head)
+
+
+def test_the_head_of_a_unit_hands_over_an_own_caseload(
+    make_case, unit_head, successor, section, head
+):
+    case = make_case(lead=unit_head, unit=section.units.first())
+    handover = propose_handover(
+        caseload=caseload(unit_head, section, {case.pk: successor}), by=unit_head
+    )
+    accept_handover(handover=handover, by=successor)
+    countersign_handover(handover=handover, by=head)
+
+    assert lead_of(case) == successor
+    assert list(list_handovers(user=unit_head)) == [handover]

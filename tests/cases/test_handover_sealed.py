@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from pulih.access.models import RoleGrant
 from pulih.access.scope import compartments_of
 from pulih.cases.actions.handing_over import (
     accept_handover,
@@ -88,6 +89,23 @@ def test_it_goes_along_when_the_successor_is_named_already(
 
     assert lead_of(sealed_case) == successor
     assert not is_named(worker, sealed_case)
+
+
+def test_who_heads_the_unit_of_a_sealed_case_still_knows_of_it(
+    propose, worker, successor, head, sealed_case, section
+):
+    sealed_case.unit = section.units.first()
+    sealed_case.save(update_fields=["unit"])
+    RoleGrant.objects.create(
+        user=worker, role="section_head", section=section, unit=sealed_case.unit,
+        valid_from=sealed_case.opened_on,
+    )  # fmt: skip
+    handover = propose(worker, name_in=frozenset({sealed_case.pk}))
+    accept_handover(handover=handover, by=successor)
+    countersign_handover(handover=handover, by=head)
+
+    assert lead_of(sealed_case) == successor
+    assert is_named(worker, sealed_case)
 
 
 def test_the_custodian_who_hands_over_names_the_successor(

@@ -16,11 +16,6 @@ from pulih.common.clock import today
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def protection(office):
     return office.sections.get(kind=Section.Kind.PROTECTION)
 

@@ -17,11 +17,6 @@ YES = {"state": "accepted", "name": "Perawat Contoh", "office": "RSJ Contoh", "n
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def sent(make_case, lead):
     def make(days_ago=0, **case):
         case = make_case(lead=lead, stage="intervention", **case)

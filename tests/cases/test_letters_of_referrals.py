@@ -17,11 +17,6 @@ LINK, LATER_LINK = "https://pulih.example/a/", "https://pulih.example/b/"
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def refer(make_case, lead):
     """A referral of a case in intervention to a hospital."""
 

@@ -49,18 +49,8 @@ def born(case, years):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def head(make_user):
     return make_user("section_head")
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
 
 
 def test_a_measurement_keeps_instrument_version_score_and_the_highest_possible(case, lead):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.http import Http404
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from pulih.access.models import AuditEvent
 from pulih.cases.actions.handing_over import accept_handover, propose_handover
 from pulih.cases.actions.minuting import write_minutes
 from pulih.cases.facts import Caseload
 from pulih.common.errors import RuleError
+from pulih.inbox.actions import When, open_task
+from pulih.inbox.models import Subject
 from pulih.papers.models import Letter
 from pulih.papers.queries import get_letter
 
@@ -115,3 +121,37 @@ def test_the_page_offers_no_letter_for_somebody_who_took_nothing(client, done, h
     address = reverse("cases:handover_letter", args=[done.pk, make_user().pk])
 
     assert client.post(address).status_code == 404
+
+
+def test_they_are_in_indonesian_whoever_writes_them(make_case, worker, successor, head, section):
+    case = make_case(lead=worker)
+    open_task(
+        kind="visit",
+        title="Kunjungan",
+        about=Subject.of(case, "cases:visit", number=case.number),
+        to=worker,
+        when=When(dt.date(2040, 8, 17)),
+        by=worker,
+    )
+    load = Caseload(worker=worker, section=section, to={case.pk: successor}, reason="Pindah")
+    handover = accept_handover(handover=propose_handover(caseload=load, by=head), by=successor)
+
+    told = write_minutes(handover=handover, successor=successor, by=head).fields["cases"][0]
+
+    with translation.override("id"):
+        assert told["open_tasks"] == f"{date_format(dt.date(2040, 8, 17), 'j M Y')} Kunjungan"
+
+
+def test_two_successors_of_one_name_have_minutes_of_their_own(
+    make_case, make_user, worker, head, section
+):
+    first, second = make_user(full_name="Bagas"), make_user(full_name="Bagas")
+    to = {make_case(lead=worker).pk: first, make_case(lead=worker).pk: second}
+    load = Caseload(worker=worker, section=section, to=to, reason="Pindah")
+    handover = propose_handover(caseload=load, by=head)
+    accept_handover(handover=handover, by=first)
+    done = accept_handover(handover=handover, by=second)
+
+    letters = {write_minutes(handover=done, successor=one, by=head) for one in (first, second)}
+
+    assert len(letters) == 2

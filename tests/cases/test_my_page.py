@@ -27,11 +27,6 @@ def lead(make_user):
 
 
 @pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def goal(case):
     return Goal.objects.get(plan__case=case)
 

@@ -39,11 +39,6 @@ SERVICE_PAGES = ("fulfil", "drop")
 REFERRAL_PAGES = ("referral", "edit_referral", "letter")
 
 
-@pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
 @pytest.fixture(params=["restricted", "sealed"])
 def hidden(request, make_case, lead):
     return make_case(lead=lead, stage="intervention", **{request.param: True})

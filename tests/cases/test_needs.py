@@ -30,16 +30,6 @@ FOOD = Needed(Need.Kind.FOOD, text="Makan setiap hari")
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def need(case, lead):
     return record_needs(case=case, needed=[FOOD], by=lead)[0]
 
@@ -148,6 +138,7 @@ def test_a_need_that_is_met_or_explained_holds_nothing_up(case, need, lead, sett
 def test_every_kind_of_ppks_has_its_usual_needs():
     assert {int(entry.code) for entry in KINDS} == set(USUAL)
     assert all(usual_needs(kind) for kind in USUAL)
+    assert all(len({need.code for need in needs}) == len(needs) for needs in USUAL.values())
 
 
 def test_a_case_without_a_kind_is_offered_nothing():
@@ -212,3 +203,15 @@ def test_the_overview_says_what_is_still_open(client, case, need, lead):
     client.force_login(lead)
 
     assert "Makan setiap hari" in client.get(reverse("cases:detail", args=[case.number])).text
+
+
+def test_sending_the_usual_needs_twice_writes_no_other_one_down(client, make_case, lead):
+    case = make_case(lead=lead, ppks_kind=11)
+    client.force_login(lead)
+    page = client.get(reverse("cases:needs", args=[case.number]))
+    first = page.context["usual_form"].fields["chosen"].choices[0][0]
+
+    for _again in range(2):
+        client.post(reverse("cases:need_usual", args=[case.number]), {"chosen": [first]})
+
+    assert case.needs.count() == 1

@@ -15,16 +15,6 @@ READ_PAGES = ("detail", "services", "referrals", "documents", "ending", "confere
 WORK_PAGES = ("serve", "request", "refer", "note", "ask", "confer", "rate", "follow_up", "close")
 
 
-@pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
 @pytest.mark.parametrize("page", READ_PAGES + WORK_PAGES)
 @pytest.mark.parametrize("role", ["front_desk", "student", "auditor", "administrator"])
 def test_who_reads_no_case_gets_403(client, make_user, case, page, role):

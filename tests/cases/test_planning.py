@@ -33,11 +33,6 @@ SERVICE = ServiceFacts("F", text="Konseling")
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def case(make_case, lead):
     return make_case(lead=lead, stage="planning")
 

@@ -20,11 +20,6 @@ READY = find("elderly-meals")
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
 def case(make_case, lead):
     return make_case(lead=lead, stage="planning", ppks_kind=8)
 

@@ -29,16 +29,6 @@ WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def draft(case, lead):
     return draft_referral(case=case, asked=HOSPITAL, by=lead)
 

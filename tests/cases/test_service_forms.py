@@ -29,16 +29,6 @@ from pulih.people.codes import SERVICE_KINDS
 COUNSEL = {"goal": "Berani bercerita", "reached": "2", "setting": "single"}
 
 
-@pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
 def test_every_kind_of_the_law_has_a_form_of_at_most_eight_fields():
     assert {form.kind for form in FORMS} == {entry.code for entry in SERVICE_KINDS}
     assert all(1 <= len(form.fields) <= MOST_FIELDS for form in FORMS)

@@ -29,16 +29,6 @@ def given(**values):
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def waiting(case, lead):
     return request_service(case=case, kind="H", on=today(), text="Kursi roda", by=lead)
 

@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from pulih.access.models import RoleGrant
-from pulih.access.policy import Action
+from pulih.access.policy import Action, RecordClass
 from pulih.access.rules import may
 from pulih.cases.actions.approving import approve_plan
+from pulih.cases.actions.reporting import receive_report
 from pulih.cases.actions.telling import plan_waits, report_waits
 from pulih.cases.actions.units import set_unit
+from pulih.cases.intake_facts import Received
 from pulih.cases.models import Plan
 from pulih.cases.queries.cases import Wanted, list_cases
 from pulih.cases.queries.intake import WantedReports, list_reports
@@ -195,3 +197,40 @@ def test_the_queue_of_the_section_is_not_the_unit_heads(make_report, head, unit_
 
     assert may_work(head, task)
     assert not may_work(unit_head, task)
+
+
+def test_a_sealed_report_of_a_unit_is_known_to_the_head_of_the_unit(units, unit_head, make_user):
+    facts = Received(
+        channel="village", description="Dijanjikan kerja", ppks_kind=18, held=RecordClass.SEALED,
+        section=units["disabilitas"].section, unit=units["disabilitas"],
+    )  # fmt: skip
+
+    report = receive_report(facts=facts, by=make_user("front_desk"))
+
+    assert _tasks("decide_report").get().owner == unit_head
+    assert list(list_reports(WantedReports(), user=unit_head)) == [report]
+
+
+def test_who_may_not_know_of_a_sealed_case_is_not_asked_about_it(make_case, units, unit_head):
+    case = make_case(stage="planning", unit=units["disabilitas"], sealed=True)
+    plan = _submitted(case)
+
+    plan_waits(plan, plan.author)
+
+    assert _tasks("approve_plan").get().queue_role == "section_head"
+
+
+def test_what_waits_goes_along_to_the_head_of_the_new_unit(make_case, units, head, unit_head):
+    case = make_case(stage="planning", unit=units["tuna-sosial"])
+    plan = _submitted(case)
+    plan_waits(plan, plan.author)
+
+    set_unit(case=case, unit=units["disabilitas"], reason="Salah seksi", by=head)
+
+    assert _tasks("approve_plan").get().owner == unit_head
+
+
+def test_nothing_is_asked_of_the_new_unit_that_did_not_wait(make_case, units, head, unit_head):
+    set_unit(case=make_case(), unit=units["disabilitas"], by=head)
+
+    assert not Task.objects.unscoped(reason="test").exists()

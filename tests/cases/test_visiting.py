@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from pulih.access.models import AuditEvent
+from pulih.cases.actions.serving import provide_service
 from pulih.cases.actions.visiting import record_visit
-from pulih.cases.facts import VisitNote
+from pulih.cases.facts import Given, VisitNote
 from pulih.cases.models import FollowUp
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -25,16 +27,6 @@ def note(**values):
 
 def tasks(kind):
     return Task.objects.unscoped(reason="test").filter(kind=kind, done_at=None)
-
-
-@pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
 
 
 @pytest.fixture
@@ -69,12 +61,34 @@ def test_a_visit_ends_the_task_that_was_due(case, lead):
     assert not tasks("visit").exists()
 
 
+def test_a_colleague_who_visits_leaves_the_visits_to_come(make_case, make_user, lead):
+    helper = make_user()
+    case = make_case(lead=lead, team=[helper], stage="intervention")
+    later = today() + dt.timedelta(days=14)
+    for day, next_on in ((-3, today()), (-2, later)):
+        record_visit(
+            case=case, note=note(on=today() + dt.timedelta(days=day), next_on=next_on), by=lead
+        )
+
+    record_visit(case=case, note=note(), by=helper)
+
+    assert [task.due_on for task in tasks("visit")] == [later]
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_the_next_visit_comes_after_this_one(case, lead, days):
     with pytest.raises(RuleError) as refusal:
         record_visit(case=case, note=note(next_on=today() + dt.timedelta(days=days)), by=lead)
 
     assert refusal.value.rule == "R-CASE-61"
+
+
+def test_danger_told_with_a_service_asks_as_well(case, lead):
+    given = Given("J", today(), details={**SEEN, "danger": "yes"}, hours=Decimal(1))
+
+    provide_service(case=case, given=given, by=lead)
+
+    assert tasks("safety_check").count() == 2
 
 
 def test_danger_asks_the_lead_and_the_section_head_at_once(case, lead):

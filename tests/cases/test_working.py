@@ -23,16 +23,6 @@ MINUTES = {"present": "Tim dan keluarga", "minutes": "Dibahas.", "decisions": "L
 
 
 @pytest.fixture
-def lead(make_user):
-    return make_user()
-
-
-@pytest.fixture
-def case(make_case, lead):
-    return make_case(lead=lead, stage="intervention")
-
-
-@pytest.fixture
 def goal(case):
     return case.plans.get().goals.get()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from pulih.access import user_rules
 from pulih.access.decisions import ALLOW, Decision, deny
-from pulih.access.models import User
+from pulih.access.models import Section, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.access.rules import may
@@ -27,19 +28,33 @@ def may_print_own_page(user: User, case: Case) -> Decision:
     )
 
 
+def may_hand_over(user: User, worker: User, section: Section) -> Decision:
+    """A caseload is handed over by its worker, the head of its section or the head of office.
+
+    Source: R-CASE-110, docs/rules/cases.md.
+    """
+    if user.pk == worker.pk or _heads(user, section):
+        return ALLOW
+    return deny(
+        _("A caseload is handed over by its worker or by the head."),
+        who=f"{Role.SECTION_HEAD.label}, {Role.HEAD_OF_OFFICE.label}",
+    )
+
+
 def may_countersign(user: User, handover: CaseloadHandover) -> Decision:
     """The head of the section countersigns; for the head's own caseload, the head of office.
 
     Source: R-CASE-111, docs/rules/cases.md.
     """
-    heads = any(
-        grant.role == Role.HEAD_OF_OFFICE
-        or (grant.role == Role.SECTION_HEAD and grant.section_id == handover.section_id)
-        for grant in user.current_grants
-    )
+    heads = _heads(user, handover.section)
     if heads and user.office_id == handover.office_id and user.pk != handover.worker_id:
         return ALLOW
     return deny(
         _("A caseload is countersigned by the head of its section, not by whoever hands it over."),
         who=f"{Role.SECTION_HEAD.label}, {Role.HEAD_OF_OFFICE.label}",
     )
+
+
+def _heads(user: User, section: Section) -> bool:
+    """Is the user head of office, or head of the whole section and not of a unit alone?"""
+    return user.holds(Role.HEAD_OF_OFFICE) or user_rules.heads(user, section)

@@ -119,7 +119,8 @@ def _protect_counter() -> None:
 
 def _protect_handovers() -> None:
     def of_head(user: User, grant: RoleGrant) -> Q:
-        heads = grant.role == Role.SECTION_HEAD
+        # A caseload may reach over units: it is the business of who heads them all.
+        heads = grant.role == Role.SECTION_HEAD and grant.unit_id is None
         return Q(section=grant.section_id) if heads else Q(pk__in=())
 
     def of_office(user: User, grant: RoleGrant) -> Q:
@@ -130,6 +131,9 @@ def _protect_handovers() -> None:
         lines = HandoverLine.objects.unscoped(reason="a successor finds the handover to sign")
         return Q(worker=user) | Q(pk__in=lines.filter(successor=user).values("handover"))
 
+    def of_section(user: User, grant: RoleGrant) -> Q:
+        return of_head(user, grant) | signs(user, grant)
+
     scope.register(
         CaseloadHandover,
         scope.Protection(
@@ -139,7 +143,7 @@ def _protect_handovers() -> None:
             restricted=None,
             relations={
                 Relation.OFFICE: of_office,
-                Relation.SECTION: of_head,
+                Relation.SECTION: of_section,
                 Relation.TEAM: signs,
                 Relation.LEAD: signs,
                 Relation.CREATOR: lambda user, grant: Q(started_by=user),

@@ -26,8 +26,8 @@ class UsualNeed:
 
     @property
     def code(self) -> str:
-        """What a form sends back for it."""
-        return self.kind.value
+        """What a form sends back for it, whatever else is on the list by then."""
+        return f"{self.kind.value}:{self.text}"
 
 
 _MEALS = UsualNeed(K.FOOD, _("Daily meals"))
@@ -80,10 +80,5 @@ USUAL: Mapping[int, tuple[UsualNeed, ...]] = {
 
 
 def usual_needs(ppks_kind: int | None) -> tuple[UsualNeed, ...]:
-    """What is offered for a case of this kind, one need of each sort; nothing without a kind."""
-    if ppks_kind is None:
-        return ()
-    found: dict[tuple[str, str], UsualNeed] = {}
-    for need in USUAL.get(ppks_kind, ()):
-        found.setdefault((need.kind, str(need.text)), need)
-    return tuple(found.values())
+    """What is offered for a case of this kind; nothing without a kind."""
+    return () if ppks_kind is None else USUAL.get(ppks_kind, ())

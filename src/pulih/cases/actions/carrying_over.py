@@ -10,15 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.actions.compartments import unname_member
 from pulih.access.models import User
 from pulih.access.roles import Role
-from pulih.access.scope import compartments_of
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.actions.team import close_door
 from pulih.cases.models import Case, CaseloadHandover, HandoverLine, Need, TeamMember
 from pulih.cases.queries.caseload import Summary, summaries
-from pulih.cases.queries.staff import candidates_for, heads_of
+from pulih.cases.queries.staff import candidates_for, heads_of, may_know
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.inbox.actions import notify, open_task, pass_on
@@ -59,7 +58,7 @@ def carry_over(*, handover: CaseloadHandover, lines: Sequence[HandoverLine], by:
 def _carry_one(handover: CaseloadHandover, line: HandoverLine, summary: Summary, by: User) -> None:
     case, successor = lock_case(line.case), line.successor
     former = case.team.filter(user=handover.worker, is_lead=True, left_on=None).first()
-    if successor is None or former is None or not _may_know(successor, case):
+    if successor is None or former is None or not may_know(successor, case.compartment_id):
         line.state = HandoverLine.State.LEFT
         line.save(update_fields=["state"])
         return
@@ -95,12 +94,6 @@ def _carry_one(handover: CaseloadHandover, line: HandoverLine, summary: Summary,
     )
 
 
-def _may_know(user: User, case: Case) -> bool:
-    if case.compartment_id is None:
-        return True
-    return compartments_of(user).filter(compartment=case.compartment_id).exists()
-
-
 def _change_lead(case: Case, former: TeamMember, successor: User) -> None:
     former.is_lead = False
     former.save(update_fields=["is_lead"])
@@ -113,14 +106,10 @@ def _change_lead(case: Case, former: TeamMember, successor: User) -> None:
 
 
 def _leave(case: Case, former: TeamMember, handover: CaseloadHandover, by: User) -> None:
-    """The worker leaves the team and, unless they head the section, the compartment."""
+    """The worker leaves the team, and the compartment with it."""
     former.left_on = max(today(), former.joined_on)
     former.save(update_fields=["left_on"])
-    heads = heads_of(case.section)
-    if case.compartment is not None and not heads.filter(pk=handover.worker_id).exists():
-        unname_member(
-            compartment=case.compartment, user=handover.worker, reason=handover.number, by=by
-        )
+    close_door(case, handover.worker, handover.number, by)
 
 
 def tell_signers(handover: CaseloadHandover, by: User) -> None:

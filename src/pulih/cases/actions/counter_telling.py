@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from pulih.access.models import User
+from pulih.cases.actions.settling import end_tasks
 from pulih.cases.models import CounterService
-from pulih.inbox.actions import When, complete_task, drop_tasks, open_task
-from pulih.inbox.models import Subject, Task
-from pulih.inbox.rules import may_work
+from pulih.inbox.actions import When, open_task
+from pulih.inbox.models import Subject
 
 FINISH_SERVICE = "finish_counter_service"
 
@@ -29,8 +29,4 @@ def service_waits(service: CounterService, by: User) -> None:
 
 def service_ended(service: CounterService, by: User) -> None:
     """Nothing is due any more."""
-    waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task")
-    for task in waiting.filter(subject_id=service.pk, done_at=None):
-        if may_work(by, task):
-            complete_task(task=task, by=by)
-    drop_tasks(subject_id=service.pk, by=by)
+    end_tasks(service.pk, by)

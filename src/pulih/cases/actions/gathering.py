@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.serving import IN_COMMON, check_given, form_part, new_record
 from pulih.cases.facts import Given, SessionFacts
@@ -130,6 +131,7 @@ def _tell(record: ServiceRecord, session: GroupSession, by: User) -> None:
         hours=str(session.hours),
         **form_part(record),
     )
+    reminding.danger_is_seen(record, by)
     # One line for each case: a sealed case keeps its line in its own compartment.
     audit.record(
         "service.provided",

@@ -11,14 +11,13 @@ from pulih.access.actions.compartments import unname_member
 from pulih.access.models import User
 from pulih.access.numbering import next_numbers
 from pulih.access.policy import Action
-from pulih.access.scope import compartments_of
 from pulih.cases.actions.carrying_over import carry_over, notify_all, tell_signers
 from pulih.cases.actions.team import name_reader
-from pulih.cases.casework_rules import may_countersign
+from pulih.cases.casework_rules import may_countersign, may_hand_over
 from pulih.cases.facts import Caseload
 from pulih.cases.models import Case, CaseloadHandover, HandoverLine
 from pulih.cases.queries.caseload import cases_in_hand
-from pulih.cases.queries.staff import candidates_for
+from pulih.cases.queries.staff import candidates_for, may_know
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 from pulih.inbox.actions import drop_tasks
@@ -175,10 +174,9 @@ def withdraw_handover(*, handover: CaseloadHandover, reason: str, by: User) -> C
 
 
 def _check_start(handover: CaseloadHandover, caseload: Caseload, by: User) -> None:
-    if by.pk != caseload.worker.pk and not may_countersign(by, handover):
-        raise RuleError(
-            _("A caseload is handed over by its worker or by the head."), rule="R-CASE-110"
-        )
+    decision = may_hand_over(by, caseload.worker, caseload.section)
+    if not decision:
+        raise RuleError(decision.reason, rule="R-CASE-110")
     if caseload.worker.office_id != by.office_id or caseload.section.office_id != by.office_id:
         raise RuleError(_("This worker is of another office."), rule="R-CASE-110")
     if not handover.reason:
@@ -213,7 +211,7 @@ def _line(
         return line
     successor = caseload.to[case.pk]
     line.remarks = caseload.remarks.get(case.pk, "").strip()
-    if case.compartment_id is not None and not _is_named(successor, case):
+    if not may_know(successor, case.compartment_id):
         if case.pk not in caseload.name_in:
             return line
         name_reader(
@@ -225,10 +223,6 @@ def _line(
         line.named_for_it = True
     line.successor, line.state = successor, Line.WAITING
     return line
-
-
-def _is_named(user: User, case: Case) -> bool:
-    return compartments_of(user).filter(compartment=case.compartment_id).exists()
 
 
 def _lines(handover: CaseloadHandover) -> QuerySet[HandoverLine]:

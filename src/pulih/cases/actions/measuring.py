@@ -29,15 +29,6 @@ from pulih.common.errors import RuleError
 
 
 @transaction.atomic
-def measure_functioning(*, case: Case, answers: Answers, by: User) -> Measurement:
-    """Measure with the functioning scale; see `take_measurement`.
-
-    Source: R-CASE-21, R-CASE-22, docs/rules/cases.md.
-    """
-    return take_measurement(case=case, code=FUNCTIONING, answers=answers, by=by)
-
-
-@transaction.atomic
 def take_measurement(*, case: Case, code: str, answers: Answers, by: User) -> Measurement:
     """Measure with the version of an instrument that the office uses now.
 

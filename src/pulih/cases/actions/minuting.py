@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pulih.access import audit
 from pulih.access.models import User
@@ -20,6 +22,7 @@ from pulih.papers.actions.issuing import issue_letter
 from pulih.papers.actions.writing import draft_letter
 from pulih.papers.facts import About
 from pulih.papers.models import Letter
+from pulih.people.queries.on_paper import PAPER_LANGUAGE
 
 TEMPLATE = "ba-serah-terima-kasus"
 
@@ -58,18 +61,13 @@ def write_minutes(*, handover: CaseloadHandover, successor: User, by: User) -> L
     )
     if not lines:
         raise RuleError(_("There is no case that a letter may name."), rule="R-CASE-115")
-    if (written := minutes_of(handover, successor)) is not None:
+    if (written := minutes_of(handover, lines)) is not None:
         return written
+    with override(PAPER_LANGUAGE):
+        fields = _fields(handover, successor, lines)
     letter = draft_letter(
         template=TEMPLATE,
-        fields={
-            "held_on": handover.ended_on,
-            "giver": _person(handover.worker),
-            "receiver": _person(successor),
-            "approver": _person(handover.signed_by) if handover.signed_by else None,
-            "reason": handover.reason,
-            "cases": [_row(line) for line in lines],
-        },
+        fields=fields,
         about=About(KIND, handover.pk, handover.number, "cases:handover"),
         section=handover.section,
         restricted=True,
@@ -78,6 +76,19 @@ def write_minutes(*, handover: CaseloadHandover, successor: User, by: User) -> L
     issued = issue_letter(letter=letter, by=by)
     audit.record("handover.minutes_written", actor=by, subject=handover)
     return issued
+
+
+def _fields(
+    handover: CaseloadHandover, successor: User, lines: Sequence[HandoverLine]
+) -> dict[str, object]:
+    return {
+        "held_on": handover.ended_on,
+        "giver": _person(handover.worker),
+        "receiver": _person(successor),
+        "approver": _person(handover.signed_by) if handover.signed_by else None,
+        "reason": handover.reason,
+        "cases": [_row(line) for line in lines],
+    }
 
 
 def _person(user: User) -> dict[str, str]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from pulih.access.models import User
 from pulih.access.roles import Role
-from pulih.cases.models import Case, Referral
+from pulih.cases.actions.settling import end_tasks
+from pulih.cases.models import Case, Referral, ServiceRecord
 from pulih.cases.queries.staff import heads_of
 from pulih.common.clock import today
-from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
+from pulih.inbox.actions import When, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
-from pulih.inbox.rules import may_work
 
 ANSWER_REFERRAL = "answer_referral"
 REFERRAL_OVERDUE = "referral_overdue"
@@ -49,7 +48,7 @@ def referral_is_sent(referral: Referral, by: User) -> None:
 
 def referral_is_answered(referral: Referral, by: User | None) -> None:
     """End what waited for the answer, and tell the lead, or the head where there is none."""
-    _end(referral.pk, by)
+    end_tasks(referral.pk, by)
     notify(
         kind="referral_answered",
         title=_("Referral %(number)s: %(answer)s")
@@ -90,11 +89,7 @@ def case_is_closed(case: Case, follow_up_on: Iterable[dt.date], by: User) -> Non
 
 def case_is_followed_up(case: Case, on: dt.date, next_on: dt.date | None, by: User) -> None:
     """Complete the follow-up that was due, and open a task for the next one."""
-    due = Task.objects.unscoped(reason="the follow-up was done, whoever holds its task").filter(
-        subject_id=case.pk, kind=FOLLOW_UP, done_at=None, due_on__lte=on
-    )
-    for task in due:
-        _finish(task, by)
+    end_tasks(case.pk, by, kind=FOLLOW_UP, due_until=on)
     if next_on is not None:
         _ask_follow_up(case, next_on, by)
 
@@ -131,6 +126,12 @@ def safety_is_asked(case: Case, because: str, by: User) -> None:
         )
 
 
+def danger_is_seen(record: ServiceRecord, by: User) -> None:
+    """Ask for the client's safety where the form of a service says that something is dangerous."""
+    if record.details and record.details.get("danger"):
+        safety_is_asked(record.case, f"{record.case_id}:{record.provided_on}", by)
+
+
 def visit_is_due(case: Case, on: dt.date, by: User) -> None:
     """Ask the lead, or the section head where there is none, for the next visit (R-CASE-61)."""
     lead = next(iter(_leads(case)), None)
@@ -147,16 +148,12 @@ def visit_is_due(case: Case, on: dt.date, by: User) -> None:
 
 def visit_is_made(case: Case, on: dt.date, by: User) -> None:
     """Complete the visits that were due until that day."""
-    due = Task.objects.unscoped(reason="the visit was made, whoever holds its task").filter(
-        subject_id=case.pk, kind=VISIT, done_at=None, due_on__lte=on
-    )
-    for task in due:
-        _finish(task, by)
+    end_tasks(case.pk, by, kind=VISIT, due_until=on)
 
 
 def case_is_reopened(case: Case, by: User) -> None:
     """The follow-ups are not due any more; the lead is told."""
-    _end(case.pk, by)
+    end_tasks(case.pk, by)
     notify(
         kind="case_reopened",
         title=_("Case %(number)s is open again") % {"number": case.number},
@@ -199,20 +196,3 @@ def _leads(case: Case) -> list[User]:
 
 def _lead_or_heads(case: Case) -> list[User]:
     return _leads(case) or list(heads_of(case.section))
-
-
-def _end(subject_id: UUID, by: User | None) -> None:
-    """End every task about a record: done by whoever holds it, otherwise no longer needed."""
-    if by is not None:
-        waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task")
-        for task in waiting.filter(subject_id=subject_id, done_at=None):
-            if may_work(by, task):
-                complete_task(task=task, by=by)
-    drop_tasks(subject_id=subject_id, by=by)
-
-
-def _finish(task: Task, by: User) -> None:
-    if may_work(by, task):
-        complete_task(task=task, by=by)
-    elif task.subject_id is not None:
-        drop_tasks(subject_id=task.subject_id, kind=task.kind, by=by)

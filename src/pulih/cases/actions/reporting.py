@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.actions.compartments import create_compartment, name_member
-from pulih.access.models import Compartment, Section, User
+from pulih.access.models import Compartment, Section, Unit, User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action, RecordClass
 from pulih.access.roles import Role
@@ -29,8 +29,9 @@ SERIES = "L"
 def receive_report(*, facts: Received, by: User) -> Report:
     """Write down a report. A sealed one goes straight into a compartment.
 
-    The compartment names the heads of the section and the workers chosen; the receiver is in it
-    only when they work with cases themselves, so that the front desk keeps a number and no more.
+    The compartment names the heads of section and unit and the workers chosen; the receiver is in
+    it only when they work with cases themselves, so that the front desk keeps a number and no
+    more.
 
     Args:
         facts: what was told.
@@ -47,7 +48,8 @@ def receive_report(*, facts: Received, by: User) -> Report:
     section = facts.section or section_for(by.office, facts.ppks_kind)
     held = closest(class_of_kind(facts.ppks_kind), facts.held)
     sealed = held is RecordClass.SEALED
-    compartment = _seal(section, facts.workers, by) if sealed else None
+    unit = facts.unit if facts.unit and facts.unit.section_id == section.pk else None
+    compartment = _seal(section, unit, facts.workers, by) if sealed else None
     number = sealed_number() if sealed else next_numbers(by.office, SERIES, today().year)[0]
     report = Report.objects.create(
         office=by.office,
@@ -58,7 +60,7 @@ def receive_report(*, facts: Received, by: User) -> Report:
         received_at=facts.received_at or now(),
         received_by=by,
         section=section,
-        unit=facts.unit if facts.unit and facts.unit.section_id == section.pk else None,
+        unit=unit,
         ppks_kind=facts.ppks_kind,
         reporter_name=facts.reporter_name.strip(),
         reporter_contact=facts.reporter_contact.strip(),
@@ -277,8 +279,8 @@ def _check_earlier(report: Report, earlier: Report, by: User) -> None:
         )
 
 
-def _seal(section: Section, workers: tuple[User, ...], by: User) -> Compartment:
-    members = {*heads_of(section), *workers}
+def _seal(section: Section, unit: Unit | None, workers: tuple[User, ...], by: User) -> Compartment:
+    members = {*heads_of(section, unit), *workers}
     if not members <= set(workers_of(section.office)):
         raise RuleError(
             _("A sealed report is for social workers and section heads."), rule="R-CASE-4"

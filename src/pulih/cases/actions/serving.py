@@ -14,6 +14,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions import reminding
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.facts import Given
@@ -256,6 +257,7 @@ def _tell_provided(record: ServiceRecord, on: dt.date, by: User) -> None:
         hours=str(record.hours),
         **form_part(record),
     )
+    reminding.danger_is_seen(record, by)
     audit.record("service.provided", actor=by, subject=record.case, detail=_trail(record))
 
 

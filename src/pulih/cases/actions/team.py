@@ -116,7 +116,7 @@ def remove_member(
     _check_leaving(member, last)
     member.left_on = last
     member.save(update_fields=["left_on"])
-    _close_door(case, user, reason, by)
+    close_door(case, user, reason, by)
     add_event(case, "member_left", on=last, by=by, who=user.full_name, reason=reason.strip())
     audit.record(
         "case.member_left", actor=by, subject=case, reason=reason, detail={"user": str(user.pk)}
@@ -198,8 +198,8 @@ def _join(case: Case, user: User, since: dt.date, by: User) -> TeamMember:
     return member
 
 
-def _close_door(case: Case, user: User, reason: str, by: User) -> None:
-    """A former member leaves the compartment too, unless they head the section."""
+def close_door(case: Case, user: User, reason: str, by: User) -> None:
+    """A former member leaves the compartment too, unless they head the section or unit."""
     if (
         case.compartment is not None
         and not heads_of(case.section, case.unit).filter(pk=user.pk).exists()

@@ -7,19 +7,20 @@ inbox hides a task or notice about a sealed record from everybody who is not nam
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from pulih.access.models import User
 from pulih.access.roles import Role
+from pulih.cases.actions.settling import end_tasks
 from pulih.cases.intake_rules import is_by_head
 from pulih.cases.models import Case, Plan, Report
-from pulih.cases.queries.staff import unit_head
+from pulih.cases.queries.staff import may_know, unit_head
 from pulih.common.clock import today
-from pulih.inbox.actions import When, complete_task, drop_tasks, notify, open_task
+from pulih.inbox.actions import When, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
-from pulih.inbox.rules import may_work
 
 DAYS_TO_DECIDE = 3
 DAYS_TO_NAME_A_LEAD = 2
@@ -41,7 +42,7 @@ def report_waits(report: Report, by: User) -> None:
         kind=DECIDE_REPORT,
         title=_("Decide on report %(number)s") % {"number": report.number},
         about=_about_report(report),
-        to=unit_head(report.unit) or Queue(Role.SECTION_HEAD, report.section),
+        to=_head_of(report),
         when=When(today() + dt.timedelta(days=days), urgent),
         by=by,
     )
@@ -65,7 +66,7 @@ def report_decided(report: Report, by: User) -> None:
 
 def report_left(report: Report, by: User) -> None:
     """Close the task of the section that no longer decides."""
-    _finish(report.pk, DECIDE_REPORT, by)
+    end_tasks(report.pk, by, kind=DECIDE_REPORT)
 
 
 def lead_is_missing(case: Case, by: User) -> None:
@@ -74,7 +75,7 @@ def lead_is_missing(case: Case, by: User) -> None:
         kind=NAME_LEAD,
         title=_("Name the lead of case %(number)s") % {"number": case.number},
         about=_about_case(case, "cases:team"),
-        to=unit_head(case.unit) or Queue(Role.SECTION_HEAD, case.section),
+        to=_head_of(case),
         when=When(today() + dt.timedelta(days=DAYS_TO_NAME_A_LEAD)),
         by=by,
     )
@@ -82,7 +83,7 @@ def lead_is_missing(case: Case, by: User) -> None:
 
 def lead_is_named(case: Case, lead: User, by: User) -> None:
     """Close the task, and tell the new lead."""
-    _finish(case.pk, NAME_LEAD, by)
+    end_tasks(case.pk, by, kind=NAME_LEAD)
     if lead.pk != by.pk:
         notify(
             kind="lead_named",
@@ -120,19 +121,18 @@ def basis_is_missing(case: Case, lead: User | None, by: User) -> None:
 
 def basis_is_found(case: Case, by: User) -> None:
     """Close the task."""
-    _finish(case.pk, FIND_BASIS, by)
+    end_tasks(case.pk, by, kind=FIND_BASIS)
 
 
 def plan_waits(plan: Plan, by: User) -> None:
     """Ask whoever approves this plan: the section head, or the head of office (R-CASE-28)."""
-    _finish(plan.case_id, MEND_PLAN, by)
+    end_tasks(plan.case_id, by, kind=MEND_PLAN)
     wrote = {plan.author_id, *plan.writers.values_list("pk", flat=True)}
-    head = unit_head(plan.case.unit, but=wrote) or Queue(Role.SECTION_HEAD, plan.case.section)
     open_task(
         kind=APPROVE_PLAN,
         title=_("Approve the plan of case %(number)s") % {"number": plan.case.number},
         about=_about_case(plan.case, "cases:plan_tab"),
-        to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else head,
+        to=Queue(Role.HEAD_OF_OFFICE) if is_by_head(plan) else _head_of(plan.case, but=wrote),
         when=When(today() + dt.timedelta(days=DAYS_TO_APPROVE)),
         by=by,
     )
@@ -140,12 +140,12 @@ def plan_waits(plan: Plan, by: User) -> None:
 
 def plan_taken_back(plan: Plan, by: User) -> None:
     """Close the task of approving: nothing waits any more."""
-    _finish(plan.case_id, APPROVE_PLAN, by)
+    end_tasks(plan.case_id, by, kind=APPROVE_PLAN)
 
 
 def plan_decided(plan: Plan, by: User) -> None:
     """Close the task; the author gets a notice, or the plan back as a task."""
-    _finish(plan.case_id, APPROVE_PLAN, by)
+    end_tasks(plan.case_id, by, kind=APPROVE_PLAN)
     about = _about_case(plan.case, "cases:plan_tab")
     if plan.state == Plan.State.RETURNED:
         open_task(
@@ -167,20 +167,26 @@ def plan_decided(plan: Plan, by: User) -> None:
     )
 
 
+def unit_is_changed(case: Case, by: User) -> None:
+    """Ask the head of the new unit for what waited in the old one (R-CASE-87)."""
+    if drop_tasks(subject_id=case.pk, kind=NAME_LEAD, by=by):
+        lead_is_missing(case, by)
+    if drop_tasks(subject_id=case.pk, kind=APPROVE_PLAN, by=by):
+        for plan in case.plans.filter(state=Plan.State.SUBMITTED):
+            plan_waits(plan, by)
+
+
+def _head_of(record: Case | Report, *, but: Collection[UUID] = ()) -> User | Queue:
+    """The head of the unit, where there is one who may know; else the heads of the section."""
+    head = unit_head(record.unit, but=but)
+    if head is not None and may_know(head, record.compartment_id):
+        return head
+    return Queue(Role.SECTION_HEAD, record.section)
+
+
 def _about_report(report: Report) -> Subject:
     return Subject.of(report, "cases:report", pk=report.pk)
 
 
 def _about_case(case: Case, page: str) -> Subject:
     return Subject.of(case, page, number=case.number)
-
-
-def _finish(subject_id: UUID, kind: str, by: User) -> None:
-    """End what was asked: done by whoever holds it, otherwise no longer needed."""
-    waiting = Task.objects.unscoped(reason="what was asked is done, whoever holds the task").filter(
-        subject_id=subject_id, kind=kind, done_at=None
-    )
-    for task in waiting:
-        if may_work(by, task):
-            complete_task(task=task, by=by)
-    drop_tasks(subject_id=subject_id, kind=kind, by=by)

@@ -10,6 +10,7 @@ from pulih.access.actions.compartments import name_member
 from pulih.access.models import Unit, User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.models import Case
@@ -22,7 +23,8 @@ from pulih.common.errors import RuleError
 def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Case:
     """Give a case to a unit of its section, or to the section as a whole.
 
-    Of a sealed case the head of the new unit is named in its compartment.
+    Of a sealed case the head of the new unit is named in its compartment. What waits for a
+    decision is asked of the head of the new unit.
 
     Args:
         case: a case the user can see; it is locked and re-read here.
@@ -33,7 +35,7 @@ def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Ca
         PermissionDenied: `by` neither leads the case nor heads the section, its unit or the office.
         RuleError: the unit is of another section, closed, or the same; or no reason is given.
 
-    Source: R-CASE-86, docs/rules/cases.md.
+    Source: R-CASE-86, R-CASE-87, docs/rules/cases.md.
     """
     case = lock_case(case)
     may(by, Action.CASE_ASSIGN, case).require()
@@ -48,6 +50,7 @@ def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Ca
     if case.compartment is not None and unit is not None:
         for head in heads_of(case.section, unit):
             name_member(compartment=case.compartment, user=head, purpose=_("Heads the unit"), by=by)
+    telling.unit_is_changed(case, by)
     name = unit.name if unit else case.section.name
     add_event(case, "unit_changed", on=today(), by=by, unit=name, reason=reason.strip())
     audit.record(

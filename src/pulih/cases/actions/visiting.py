@@ -42,14 +42,15 @@ def record_visit(*, case: Case, note: VisitNote, by: User) -> None:
     details = {**note.details, "next_on": note.next_on}
     if case.is_ended:
         record_follow_up(case=case, visit=_after_the_end(note, details), by=by)
+        if details.get("danger") in {"yes", True}:
+            # A follow-up that finds nobody keeps no service that would ask.
+            reminding.safety_is_asked(case, f"{case.pk}:{note.on}", by)
     else:
         given = Given(FOLLOW_UP_KIND, note.on, note.hours, note.place, details=details)
         provide_service(case=case, given=given, by=by)
         reminding.visit_is_made(case, note.on, by)
         if note.next_on is not None:
             reminding.visit_is_due(case, note.next_on, by)
-    if details.get("danger") in {"yes", True}:
-        reminding.safety_is_asked(case, f"{case.pk}:{note.on}", by)
 
 
 def _after_the_end(note: VisitNote, details: dict[str, object]) -> Visit:

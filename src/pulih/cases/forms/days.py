@@ -1,9 +1,10 @@
-"""Date fields of the case pages, and how a rule's no finds its field."""
+"""Fields that many case pages share, and how a rule's no finds its field."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -47,3 +48,18 @@ def long_text(*, label: Any, rows: int = 4, **options: Any) -> forms.CharField:
     """A field for some sentences."""
     options.setdefault("max_length", 8000)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def hours_field(**options: Any) -> forms.DecimalField:
+    """A field for how long it took, in half hours."""
+    return forms.DecimalField(
+        label=_("Hours"),
+        max_digits=4,
+        decimal_places=1,
+        min_value=Decimal("0.1"),
+        max_value=Decimal(24),
+        widget=forms.NumberInput(
+            attrs={"step": "0.5", "min": "0.5", "max": "24", "inputmode": "decimal"}
+        ),
+        **options,
+    )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pulih.cases.facts import REOPEN_TO, Ending, Visit
-from pulih.cases.forms.days import DayField, PastDayField, long_text
-from pulih.cases.forms.serving import HOURS
+from pulih.cases.forms.days import DayField, PastDayField, hours_field, long_text
 from pulih.cases.models import Closure, FollowUp
 from pulih.cases.stages import Stage
 from pulih.common.clock import today
@@ -68,14 +66,8 @@ class FollowUpForm(forms.Form):
         label=_("Condition"), choices=FollowUp.Condition.choices, widget=forms.RadioSelect
     )
     findings = long_text(label=_("What was found"), rows=4)
-    hours = forms.DecimalField(
-        label=_("Hours"),
-        max_digits=4,
-        decimal_places=1,
-        min_value=Decimal("0.1"),
-        max_value=Decimal(24),
+    hours = hours_field(
         required=False,
-        widget=forms.NumberInput(attrs=HOURS),
         help_text=_("With hours it also counts as a service of kind J, follow-up guidance."),
     )
     next_on = DayField(label=_("Next follow-up"), required=False)

@@ -65,7 +65,7 @@ class UsualNeedsForm(forms.Form):
         self, *args: Any, offered: Sequence[UsualNeed], owner: User | None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self._offered = {str(number): need for number, need in enumerate(offered)}
+        self._offered = {need.code: need for need in offered}
         self._owner = owner
         chosen = self.fields["chosen"]
         if isinstance(chosen, forms.MultipleChoiceField):

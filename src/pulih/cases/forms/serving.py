@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access.models import Activity, Section, User
 from pulih.access.programme_queries import label_of
 from pulih.cases.facts import Given, SessionFacts
-from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.days import PastDayField, hours_field, long_text
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.models import Case, PlannedService, ServiceRecord
 from pulih.people.codes import ATENSI, SERVICE_KINDS
-
-HOURS = {"step": "0.5", "min": "0.5", "max": "24", "inputmode": "decimal"}
 
 FIELD_OF_RULE = {
     "R-CASE-30": "hours",
@@ -38,15 +36,7 @@ class _Given(forms.Form):
     """What every record of a given service holds."""
 
     on = PastDayField(label=_("Day"))
-    hours = forms.DecimalField(
-        label=_("Hours"),
-        max_digits=4,
-        decimal_places=1,
-        min_value=Decimal("0.1"),
-        max_value=Decimal(24),
-        initial=Decimal("1"),
-        widget=forms.NumberInput(attrs=HOURS),
-    )
+    hours = hours_field(initial=Decimal(1))
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     activity = forms.ChoiceField(
         label=_("Activity of the work programme"),

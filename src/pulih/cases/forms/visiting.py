@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pulih.cases.facts import VisitNote
-from pulih.cases.forms.days import DayField, PastDayField
+from pulih.cases.forms.days import DayField, PastDayField, hours_field
 from pulih.cases.forms.details import DetailsForm
-from pulih.cases.forms.serving import HOURS
 
 VISIT_FIELD_OF_RULE = {"R-CASE-30": "hours", "R-CASE-50": "on", "R-CASE-61": "next_on"}
 STEPS = (7, 14, 30, 90)
@@ -27,15 +26,7 @@ class VisitForm(forms.Form):
         label=_("Next visit"), required=False, widget=forms.RadioSelect, initial=""
     )
     next_on = DayField(label=_("On another day"), required=False)
-    hours = forms.DecimalField(
-        label=_("Hours"),
-        max_digits=4,
-        decimal_places=1,
-        min_value=Decimal("0.1"),
-        max_value=Decimal(24),
-        initial=Decimal(1),
-        widget=forms.NumberInput(attrs=HOURS),
-    )
+    hours = hours_field(initial=Decimal(1))
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from pulih.access.models import User
 from pulih.access.policy import Action
@@ -13,11 +14,12 @@ from pulih.papers.queries import letters_of_record
 KIND = "cases.caseloadhandover"
 
 
-def minutes_of(handover: CaseloadHandover, successor: User) -> Letter | None:
-    """The issued minutes of what a successor took over."""
+def minutes_of(handover: CaseloadHandover, lines: Collection[HandoverLine]) -> Letter | None:
+    """The issued minutes of a part of a handover: a case is in one part alone, names may repeat."""
+    numbers = {line.case.number for line in lines}
     for letter in letters_of_record(KIND, handover.pk):
-        receiver = letter.fields.get("receiver", {})
-        if letter.state == Letter.State.ISSUED and receiver.get("name") == successor.full_name:
+        told = {row["number"] for row in letter.fields.get("cases", ())}
+        if letter.state == Letter.State.ISSUED and told & numbers:
             return letter
     return None
 

@@ -24,11 +24,6 @@ def needs_of(case: Case) -> QuerySet[Need]:
     return rows.order_by(order, F("due_on").asc(nulls_last=True), "recorded_at", "kind")
 
 
-def open_needs_of(case: Case) -> list[Need]:
-    """What is still open."""
-    return list(needs_of(case).filter(state=Need.State.OPEN))
-
-
 def get_need(case: Case, key: UUID) -> Need:
     """One need of a case, or 404."""
     need = get_object_or_404(case.needs.select_related("owner"), pk=key)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pulih.access.models import Office, RoleGrant, Section, Unit, User
 from pulih.access.roles import Role
+from pulih.access.scope import compartments_of
 from pulih.common.clock import today
 
 CASE_ROLES = (Role.SOCIAL_WORKER, Role.SECTION_HEAD)
@@ -17,29 +18,14 @@ CASE_ROLES = (Role.SOCIAL_WORKER, Role.SECTION_HEAD)
 
 def holders(office: Office, *roles: str, section: Section | None = None) -> QuerySet[User]:
     """Active users who hold one of the roles today, in the section where one is named."""
-    day = today()
-    grants = RoleGrant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), role__in=roles, valid_from__lte=day
-    )
-    if section is not None:
-        grants = grants.filter(section=section)
-    return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
+    where = {} if section is None else {"section": section}
+    return _holders(office.pk, role__in=roles, **where)
 
 
 def heads_of(section: Section, unit: Unit | None = None) -> QuerySet[User]:
     """The heads of a section today; with a unit, the heads of that unit as well (R-CASE-87)."""
-    day = today()
     own = Q(unit=None) if unit is None else Q(unit=None) | Q(unit=unit)
-    grants = RoleGrant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day),
-        own,
-        role=Role.SECTION_HEAD,
-        section=section,
-        valid_from__lte=day,
-    )
-    return User.objects.filter(
-        office=section.office_id, is_active=True, pk__in=grants.values("user")
-    )
+    return _holders(section.office_id, own, role=Role.SECTION_HEAD, section=section)
 
 
 def unit_head(unit: Unit | None, *, but: Collection[UUID] = ()) -> User | None:
@@ -49,6 +35,13 @@ def unit_head(unit: Unit | None, *, but: Collection[UUID] = ()) -> User | None:
     section = unit.section
     heads = heads_of(section, unit).exclude(pk__in=heads_of(section).values("pk"))
     return heads.exclude(pk__in=but).order_by("full_name").first()
+
+
+def may_know(user: User, compartment_id: UUID | None) -> bool:
+    """May the user know of a record with this compartment: is it open, or are they named in it?"""
+    if compartment_id is None:
+        return True
+    return compartments_of(user).filter(compartment=compartment_id).exists()
 
 
 def workers_of(office: Office) -> QuerySet[User]:
@@ -66,3 +59,12 @@ def candidates_for(section: Section) -> QuerySet[User]:
 def readers_of(office: Office) -> QuerySet[User]:
     """Everybody who can be named in the compartment of a sealed case."""
     return holders(office, *CASE_ROLES, Role.HEAD_OF_OFFICE)
+
+
+def _holders(office_id: UUID, *among: Q, **grants: object) -> QuerySet[User]:
+    """Active users of an office with a grant like this that holds today."""
+    day = today()
+    rows = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), *among, valid_from__lte=day, **grants
+    )
+    return User.objects.filter(office=office_id, is_active=True, pk__in=rows.values("user"))

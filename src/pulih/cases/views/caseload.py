@@ -26,7 +26,7 @@ from pulih.cases.actions.handing_over import (
 )
 from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.minuting import write_minutes
-from pulih.cases.casework_rules import may_countersign
+from pulih.cases.casework_rules import may_countersign, may_hand_over
 from pulih.cases.forms.caseload import EndingForm, HandoverForm, RemarksForm
 from pulih.cases.models import CaseloadHandover, HandoverLine
 from pulih.cases.queries.caseload import (
@@ -56,7 +56,11 @@ def handover_list(request: StaffRequest) -> HttpResponse:
     rows = list_handovers(user=request.user)[:HANDOVERS_AT_MOST]
     context = {
         "page": page_of(rows, request.GET.get("page")),
-        "loads": loads(user=request.user) if can_start else [],
+        "loads": [
+            load
+            for load in (loads(user=request.user) if can_start else ())
+            if may_hand_over(request.user, load.worker, load.section)
+        ],
     }
     return render(request, "cases/handovers.html", context)
 
@@ -70,6 +74,7 @@ def handover_new(request: StaffRequest, worker_id: UUID, section_id: UUID) -> Ht
     cases = caseload_of(worker, section, user=request.user)
     if not cases:
         raise Http404
+    may_hand_over(request.user, worker, section).require()
     form = HandoverForm(
         request.POST or None,
         cases=cases,

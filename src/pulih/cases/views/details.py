@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.access.rules import may
 from pulih.cases.forms.details import PREFIX, DetailsForm
 from pulih.cases.models import Case, PlannedService, ServiceRecord
-from pulih.cases.queries.cases import get_case, workable_cases
+from pulih.cases.queries.cases import workable_cases
 from pulih.cases.queries.delivery import planned_services
 from pulih.cases.queries.details import known_details
 from pulih.cases.service_forms import current
+from pulih.cases.views.shell import workable_case
 from pulih.people.codes import SERVICE_KINDS
 
 MOST_PARTICIPANTS = 40
@@ -64,8 +64,7 @@ def details_form(
 @guard(Action.CASE_WORK)
 def details(request: StaffRequest, number: str) -> HttpResponse:
     """The fields of the kind that was just chosen, of a service of the plan or outside it."""
-    case = get_case(number, user=request.user)
-    may(request.user, Action.CASE_WORK, case).require()
+    case = workable_case(request, number)
     key = request.GET.get("planned", "")
     planned = next((one for one in planned_services(case) if str(one.pk) == key), None)
     kind = planned.kind if planned else request.GET.get("kind", "")

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
-from pulih.access.rules import may
 from pulih.cases.actions.drawing import (
     add_figure,
     add_place,
@@ -39,7 +38,7 @@ from pulih.cases.queries.family import (
     surroundings_of,
 )
 from pulih.cases.views.acting import done
-from pulih.cases.views.shell import case_page
+from pulih.cases.views.shell import case_page, workable_case
 from pulih.common.errors import RuleError
 
 
@@ -64,7 +63,7 @@ def family_print(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_add(request: StaffRequest, number: str) -> HttpResponse:
     """Draw somebody whom the registry does not know as kin."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = FigureForm(request.POST, family=_family(case, request))
     if done(
         form,
@@ -86,7 +85,7 @@ def family_add(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_tie(request: StaffRequest, number: str) -> HttpResponse:
     """Join two people who are drawn."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = TieForm(request.POST, family=_family(case, request))
     if done(form, lambda: tie_figures(case=case, tie=form.tie(), by=request.user), {}):
         return redirect("cases:family", case.number)
@@ -97,7 +96,7 @@ def family_tie(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_place(request: StaffRequest, number: str) -> HttpResponse:
     """Draw an institution or somebody of the surroundings."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = PlaceForm(request.POST)
     if done(
         form,
@@ -117,7 +116,7 @@ def family_place(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_strength(request: StaffRequest, number: str) -> HttpResponse:
     """Say how a tie to the surroundings is."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     places = surroundings_of(case, sketch_of(case), user=request.user)
     form = StrengthForm(request.POST, places=places)
     if done(
@@ -138,7 +137,7 @@ def family_strength(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_move(request: StaffRequest, number: str) -> HttpResponse:
     """Remember where something was dragged to; answers the drawing as it now is."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = MoveForm(request.POST)
     if not done(form, lambda: move_drawn(case=case, by=request.user, **form.cleaned_data), {}):
         return HttpResponse(status=422)
@@ -152,7 +151,7 @@ def family_move(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def family_remove(request: StaffRequest, number: str) -> HttpResponse:
     """Take away what was drawn by hand, or order a drawing again."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     try:
         if drawing := request.POST.get("order", ""):
             order_again(case=case, drawing=drawing, by=request.user)
@@ -161,12 +160,6 @@ def family_remove(request: StaffRequest, number: str) -> HttpResponse:
     except RuleError as refusal:
         messages.error(request, refusal.message)
     return redirect("cases:family", case.number)
-
-
-def _workable(request: StaffRequest, number: str) -> Case:
-    case = get_case(number, user=request.user)
-    may(request.user, Action.CASE_WORK, case).require()
-    return case
 
 
 def _family(case: Case, request: StaffRequest) -> Any:

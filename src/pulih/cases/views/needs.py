@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import User
 from pulih.access.policy import Action
-from pulih.access.rules import may
 from pulih.cases.actions.needing import (
     change_need,
     explain_need,
@@ -27,7 +26,7 @@ from pulih.cases.models import Case, Need
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.needs import get_need, needs_of, offered_needs
 from pulih.cases.views.acting import done
-from pulih.cases.views.shell import case_page
+from pulih.cases.views.shell import case_page, workable_case
 from pulih.common.errors import RuleError
 
 
@@ -42,7 +41,7 @@ def needs(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def need_add(request: StaffRequest, number: str) -> HttpResponse:
     """Write down a need."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = NeedForm(request.POST, team=_team(case))
     if done(
         form,
@@ -58,7 +57,7 @@ def need_add(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def need_usual(request: StaffRequest, number: str) -> HttpResponse:
     """Take over what the kind of the case usually asks for."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     form = _usual_form(request, case, list(needs_of(case)), request.POST)
     if done(form, lambda: record_needs(case=case, needed=form.needed(), by=request.user), {}):
         messages.success(request, _("The needs are on the list."))
@@ -70,7 +69,7 @@ def need_usual(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def need_tick(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
     """Tick a need as met, or take the tick back."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     need = get_need(case, key)
     try:
         if request.POST.get("again"):
@@ -86,7 +85,7 @@ def need_tick(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def need_unmet(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
     """Say why a need cannot be met."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     need = get_need(case, key)
     form = UnmetForm(request.POST or None)
     if done(
@@ -104,7 +103,7 @@ def need_unmet(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def need_edit(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
     """Change who sees to a need, until when, and what exactly is lacking."""
-    case = _workable(request, number)
+    case = workable_case(request, number)
     need = get_need(case, key)
     form = NeedForm(request.POST or None, team=_team(case), initial=NeedForm.initial_of(need))
     if done(
@@ -116,12 +115,6 @@ def need_edit(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
         return redirect("cases:needs", case.number)
     context = {"case": case, "need": need, "form": form}
     return render(request, "cases/need_edit.html", context, status=422 if form.errors else 200)
-
-
-def _workable(request: StaffRequest, number: str) -> Case:
-    case = get_case(number, user=request.user)
-    may(request.user, Action.CASE_WORK, case).require()
-    return case
 
 
 def _team(case: Case) -> list[User]:

@@ -12,18 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
-from pulih.access.rules import may
 from pulih.cases.actions.hearing import hear_client
 from pulih.cases.actions.looking import look_at_case
 from pulih.cases.casework_rules import may_print_own_page
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.hearing import FACES, HearingForm
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import goals_of
 from pulih.cases.queries.own_page import own_page
 from pulih.cases.queries.plans_of_person import joint_plan
+from pulih.cases.views.acting import done
+from pulih.cases.views.shell import workable_case
 from pulih.common.clock import today
-from pulih.common.errors import RuleError
 
 
 @require_GET
@@ -51,21 +50,22 @@ def own(request: StaffRequest, number: str) -> HttpResponse:
 @guard(Action.CASE_WORK)
 def hear(request: StaffRequest, number: str) -> HttpResponse:
     """The client says how far the goals are reached, with faces and plain words."""
-    case = get_case(number, user=request.user)
-    may(request.user, Action.CASE_WORK, case).require()
+    case = workable_case(request, number)
     goals = goals_of(case)
     form = HearingForm(request.POST or None, goals=goals)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            hear_client(
-                case=case, levels=form.levels(), mode=said["mode"], on=said["on"], by=request.user
-            )
-        except RuleError as refusal:
-            refuse(form, refusal, {"R-CASE-50": "on"})
-        else:
-            messages.success(request, _("What the client said is kept."))
-            return redirect("cases:rate", case.number)
+    if done(
+        form,
+        lambda: hear_client(
+            case=case,
+            levels=form.levels(),
+            mode=form.cleaned_data["mode"],
+            on=form.cleaned_data["on"],
+            by=request.user,
+        ),
+        {"R-CASE-50": "on"},
+    ):
+        messages.success(request, _("What the client said is kept."))
+        return redirect("cases:rate", case.number)
     context = {"case": case, "form": form, "asked": list(form.asked())}
     return render(request, "cases/hear.html", context, status=422 if form.errors else 200)
 

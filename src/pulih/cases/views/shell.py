@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from pulih.access.guards import StaffRequest
 from pulih.access.models import User
 from pulih.access.policy import Action
+from pulih.access.rules import may
 from pulih.cases.actions.looking import look_at_case
 from pulih.cases.models import Case, TeamMember
+from pulih.cases.queries.cases import get_case
 from pulih.cases.rules import NextStep, abilities, next_steps
 from pulih.cases.stages import ENDED, Stage
 from pulih.people.codes import STAGES
@@ -47,6 +49,13 @@ class Step:
     needs_page: bool
     dialog_id: str
     blockers: tuple[Mapping[str, str], ...]
+
+
+def workable_case(request: StaffRequest, number: str) -> Case:
+    """A case that the reader works on: 404 where they may not see it, 403 where they only read."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_WORK, case).require()
+    return case
 
 
 def case_page(

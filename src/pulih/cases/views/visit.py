@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
-from pulih.access.rules import may
 from pulih.cases.actions.following import FOLLOW_UP_KIND
 from pulih.cases.actions.visiting import record_visit
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.visiting import VISIT_FIELD_OF_RULE, VisitForm
-from pulih.cases.queries.cases import get_case
 from pulih.cases.service_forms import current
 from pulih.cases.views.acting import done
+from pulih.cases.views.shell import workable_case
 
 QUICK = ("met", "condition", "found", "danger")
 """What is asked in sight; home, health and occupation are one tap away."""
@@ -27,8 +26,7 @@ QUICK = ("met", "condition", "found", "danger")
 @guard(Action.CASE_WORK)
 def visit(request: StaffRequest, number: str) -> HttpResponse:
     """Write down what a visit found, in a few taps; before and after the end of a case."""
-    case = get_case(number, user=request.user)
-    may(request.user, Action.CASE_WORK, case).require()
+    case = workable_case(request, number)
     form = VisitForm(request.POST or None)
     short = current(FOLLOW_UP_KIND)
     asked = [field for field in short.fields if field.code != "next_on"]

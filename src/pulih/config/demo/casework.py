@@ -22,6 +22,7 @@ from pulih.cases.models import Case, Goal, Need, Plan, TeamMember
 from pulih.cases.stages import Stage
 from pulih.cases.usual_needs import usual_needs
 from pulih.config.demo.cast import PASSWORD
+from pulih.config.demo.kinds import lead_of
 from pulih.people.actions.details import add_contact, add_kinship
 from pulih.people.actions.registration import register_person
 from pulih.people.drafts import ContactDraft, KinDraft, PersonDraft
@@ -108,7 +109,7 @@ def _is_grown(case: Case, today: dt.date) -> bool:
 def _family(case: Case, users: dict[str, User]) -> None:
     """Three generations around one client, and the surroundings."""
     by = users["loket"]
-    lead = case.team.get(is_lead=True).user
+    lead = lead_of(case)
     spouse = ("Heru Santosa", "L") if case.person.sex == "P" else ("Ratna Dewi", "P")
     ties: dict[str, Kinship] = {}
     for relation, name, sex, year in (*FAMILY, (R.SPOUSE, *spouse, 1982)):
@@ -144,7 +145,7 @@ def _hear(case: Case, today: dt.date, draw: random.Random) -> None:
         goal.pk: Level(draw.choice((-1, 0, 0, 1)), draw.choice((*SAID, "", ""))) for goal in goals
     }
     if levels:
-        lead = case.team.get(is_lead=True).user
+        lead = lead_of(case)
         on = today - dt.timedelta(days=draw.randint(0, 9))
         hear_client(case=case, levels=levels, mode="client", on=on, by=lead)
 

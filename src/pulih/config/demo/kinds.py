@@ -79,7 +79,7 @@ def tell_three_cases(cases: Sequence[Case], *, today: dt.date) -> None:
         case = _longest_running(cases, kind)
         if case is None:
             continue
-        lead = _lead(case)
+        lead = lead_of(case)
         for days, letter, place, result, details in services:
             on = max(today - dt.timedelta(days=days), case.opened_on)
             given = Given(letter, on, Decimal(1), place, result, details=details)
@@ -104,7 +104,7 @@ def _measure_the_child(today: dt.date) -> None:
     child = Case.objects.unscoped(reason=why).exclude(compartment=None).order_by("number").first()
     if child is None:
         return
-    lead = _lead(child)
+    lead = lead_of(child)
     first, last = child.opened_on + dt.timedelta(days=9), child.opened_on + dt.timedelta(days=40)
     for on, judged in ((first, CHILD_BEFORE), (min(last, today), CHILD_NOW)):
         levels = dict(zip(CHILD_DOMAINS, judged, strict=True))
@@ -120,5 +120,6 @@ def _longest_running(cases: Sequence[Case], kind: int) -> Case | None:
     return min(running, key=lambda case: case.opened_on, default=None)
 
 
-def _lead(case: Case) -> User:
+def lead_of(case: Case) -> User:
+    """Who leads an invented case."""
     return case.team.select_related("user").get(is_lead=True, left_on=None).user

@@ -105,7 +105,12 @@ def _check_recurrence(when: When) -> None:
 
 @transaction.atomic
 def drop_tasks(
-    *, subject_id: uuid.UUID, kind: str = "", reason: str = "", by: User | None
+    *,
+    subject_id: uuid.UUID,
+    kind: str = "",
+    due_until: dt.date | None = None,
+    reason: str = "",
+    by: User | None,
 ) -> list[Task]:
     """End the open tasks about a record, because nobody needs them any more.
 
@@ -115,6 +120,7 @@ def drop_tasks(
     Args:
         subject_id: key of the record.
         kind: only tasks of this kind; default all.
+        due_until: only tasks that were due by this day; default also the later ones.
         reason: why, kept as their outcome.
         by: who ended the subject; None for the system itself.
 
@@ -122,6 +128,8 @@ def drop_tasks(
     """
     rows = Task.objects.unscoped(reason=OF_SUBJECT).select_for_update(of=("self",))
     rows = rows.filter(subject_id=subject_id, done_at=None).select_related("office")
+    if due_until is not None:
+        rows = rows.filter(due_on__lte=due_until)
     tasks = list(rows.filter(kind=kind) if kind else rows)
     for task in tasks:
         task.done_at, task.done_by, task.ending = now(), by, Task.Ending.DROPPED
