@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Q
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -112,6 +114,27 @@ def _trail_allows_only_the_test_flush() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def enter_database(tmp_path: Path) -> Callable[[], None]:
+    """Gives a thread a connection of its own to what the test has written.
+
+    An in-memory database of SQLite has one connection for all threads; its copy in a file takes
+    writers side by side, as the office's own does.
+    """
+    if connection.vendor != "sqlite":
+        return lambda: None
+    path = tmp_path / "office.sqlite3"
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+
+    def enter() -> None:
+        own = connections.create_connection("default")
+        own.settings_dict = {**own.settings_dict, "NAME": str(path)}
+        connections["default"] = own
+
+    return enter
 
 
 @pytest.fixture

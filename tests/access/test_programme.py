@@ -14,7 +14,8 @@ from pulih.access.actions.programme import (
     edit_activity,
     edit_programme,
 )
-from pulih.access.models import Activity, AuditEvent, Section, WorkProgramme
+from pulih.access.actions.sections import close_unit
+from pulih.access.models import Activity, AuditEvent, Section, User, WorkProgramme
 from pulih.access.programme_facts import ActivityFacts, ProgrammeFacts
 from pulih.access.programme_queries import (
     list_programmes,
@@ -184,6 +185,40 @@ def test_the_year_before_is_taken_over_with_all_its_lines(programme, head, secti
     assert (part.name, part.target, part.budget) == ("Permakanan", 60, 40_000_000)
     assert part.parent.programme_id == copy.pk
     assert list_years(user=head) == [YEAR + 1, YEAR]
+
+
+def test_who_has_left_and_a_closed_unit_are_not_taken_over(programme, head, section, make_user):
+    unit, owner = section.units.get(code="disabilitas"), make_user()
+    line(programme, head, "Alat bantu", unit=unit, owner=owner)
+    close_unit(unit=unit, by=head)
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+
+    (copy,) = copy_year(section=section, year=YEAR + 1, by=head)
+
+    activity = copy.activities.get()
+    assert (activity.name, activity.unit, activity.owner) == ("Alat bantu", None, None)
+
+
+def test_a_closed_unit_keeps_its_activities_and_gets_no_new_one(programme, head, section):
+    unit = section.units.get(code="disabilitas")
+    kept = line(programme, head, "Alat bantu", unit=unit)
+    close_unit(unit=unit, by=head)
+    unit.refresh_from_db()
+
+    edit_activity(activity=kept, facts=ActivityFacts("Alat bantu", target=9, unit=unit), by=head)
+    with pytest.raises(RuleError) as refusal:
+        line(programme, head, "Kursi roda", unit=unit)
+
+    assert (kept.target, refusal.value.rule) == (9, "R-ACC-62")
+
+
+def test_below_an_activity_that_is_taken_out_nothing_is_added(programme, head):
+    activity = drop_activity(activity=line(programme, head), by=head)
+
+    with pytest.raises(RuleError) as refusal:
+        line(programme, head, "Permakanan lansia", parent=activity)
+
+    assert refusal.value.rule == "R-ACC-63"
 
 
 def test_taking_over_twice_changes_nothing(programme, head, section):

@@ -40,6 +40,16 @@ def test_the_list_shows_who_holds_what(client, administrator, make_user, section
     assert section.name in text
 
 
+def test_the_head_of_a_unit_is_listed_with_the_unit(client, administrator, make_user, section):
+    head = make_user("section_head")
+    head.grants.update(unit=section.units.get(code="disabilitas"))
+
+    page_text = client.get(page("users")).text
+
+    assert "disabilitas" in page_text
+    assert section.name not in page_text.split("<tbody>")[1]
+
+
 def test_the_list_finds_by_name_role_and_state(client, administrator, make_user):
     make_user("auditor", full_name="Siti Rahma")
     make_user(full_name="Budi Santoso", is_active=False)

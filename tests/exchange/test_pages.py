@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from pulih.exchange.forms import column_name
 from pulih.exchange.models import ImportBatch, SavedMapping
+from pulih.files.models import Attachment
 from pulih.people.models import Person
 from tests.exchange.test_import_people import SULASTRI
 
@@ -47,6 +48,27 @@ def test_a_text_list_is_read_whatever_it_is_called(name, client, data_officer):
 
     assert answer.status_code == 302
     assert newest().state == ImportBatch.State.MAPPING
+
+
+@pytest.mark.parametrize("name", ["daftar.xls", "daftar.html", "daftar"])
+def test_a_table_of_a_web_page_is_read_and_kept_as_plain_text(
+    name, client, data_officer, read_test_file
+):
+    answer = upload(login(client, data_officer), read_test_file("web_page.xls"), name=name)
+
+    kept = Attachment.objects.unscoped(reason="test").get()
+    assert answer.status_code == 302
+    assert newest().state == ImportBatch.State.MAPPING
+    assert (kept.content_type, kept.original_name) == ("text/plain", "daftar.txt")
+
+
+def test_a_web_page_without_a_table_is_refused_on_the_page(client, data_officer):
+    page = b"<!DOCTYPE html><html><body><p>Masuk dulu</p></body></html>"
+
+    answer = upload(login(client, data_officer), page, name="daftar.xls")
+
+    assert answer.status_code == 422
+    assert newest() is None
 
 
 def test_an_empty_file_is_refused_on_the_page(client, data_officer):

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pulih.access.models import RoleGrant, StudentRecord, User
@@ -118,3 +120,36 @@ def test_the_page_says_afterwards_what_stayed(imported, data_officer, client):
     page = client.get(reverse("exchange:batch", args=[batch.pk])).content.decode()
 
     assert "Rara Contoh" in page
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_the_page_asks_no_more_for_a_long_list_than_for_a_short_one(
+    imported, data_officer, client, make_user, used
+):
+    client.force_login(data_officer)
+
+    def questions(count, start):
+        rows = [
+            (f"D03{start + n:05}", f"Mahasiswa {start + n} Contoh", "Universitas Contoh")
+            for n in range(count)
+        ]
+        batch = imported(rows, STUDENTS, "students")
+        if used:
+            for row in batch.users.select_related("user"):
+                _login(row.user, None)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("exchange:batch", args=[batch.pk]))
+        return len(asked)
+
+    questions(1, 0)
+    assert questions(10, 100) == questions(1, 50)
+
+
+def test_a_list_of_students_is_checked_with_as_many_questions_however_long_it_is(make_sheet, check):
+    def questions(count):
+        rows = [(f"D03{n:05}", f"Nama {n} Contoh", "Universitas Contoh") for n in range(count)]
+        with CaptureQueriesContext(connection) as asked:
+            check(make_sheet(rows, STUDENTS), kind="students")
+        return sum("access_studentrecord" in one["sql"] for one in asked.captured_queries)
+
+    assert questions(40) == questions(1) == 1

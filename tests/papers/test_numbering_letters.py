@@ -1,11 +1,10 @@
 """Numbers: in order, without gaps or clashes, also when many write at once."""
 
-import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from pulih.access.models import Compartment
 from pulih.access.numbering import take_numbers
@@ -87,27 +86,6 @@ def test_the_first_number_never_takes_the_counter_back(office):
     first = take_numbers(office, "surat:umum", 2026, start=50)[0]
 
     assert (first, take_numbers(office, "surat:umum", 2026, start=10)[0]) == (50, 51)
-
-
-@pytest.fixture
-def enter_database(tmp_path):
-    """Gives a thread a connection of its own to what the test has written.
-
-    An in-memory database of SQLite has one connection for all threads; its copy in a file takes
-    writers side by side, as the office's own does.
-    """
-    if connection.vendor != "sqlite":
-        return lambda: None
-    path = tmp_path / "office.sqlite3"
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-
-    def enter():
-        own = connections.create_connection("default")
-        own.settings_dict = {**own.settings_dict, "NAME": str(path)}
-        connections["default"] = own
-
-    return enter
 
 
 @pytest.fixture

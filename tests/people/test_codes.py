@@ -11,6 +11,7 @@ from pulih.access.policy import RecordClass
 from pulih.people.codes import (
     ATENSI,
     DISABILITIES,
+    FUNDING,
     KINDS,
     PROBLEM_CRITERIA,
     PSKS,
@@ -21,7 +22,6 @@ from pulih.people.codes import (
     find_kind,
 )
 from pulih.people.codes.entries import CodeList
-from pulih.people.codes.plain import LISTS
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,11 @@ def test_a_list_has_as_many_codes_as_its_law(codes: CodeList, count: int) -> Non
     assert len({entry.code for entry in codes}) == count
 
 
-@pytest.mark.parametrize("codes", [KINDS, *LISTS], ids=lambda codes: codes.scheme)
+@pytest.mark.parametrize(
+    "codes",
+    [KINDS, PSKS, SERVICE_KINDS, STAGES, ATENSI, PROBLEM_CRITERIA, DISABILITIES, FUNDING],
+    ids=lambda codes: codes.scheme,
+)
 def test_every_entry_has_a_name_in_both_languages(codes: CodeList) -> None:
     assert codes.scheme
     assert codes.source

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jejak.birth import BirthDate
 from pulih.people.drafts import AddressDraft, NumberDraft, StatusDraft
 from pulih.people.models import Person
-from pulih.people.queries import PeopleFilter, display_name, list_people
+from pulih.people.queries import PeopleFilter, list_people
 
 TODAY = dt.date(2026, 11, 24)
 NIK = "3521091201870001"
@@ -16,7 +16,7 @@ NIK = "3521091201870001"
 
 def names(user, **narrowed):
     rows = list_people(user=user, narrowed=PeopleFilter(**narrowed), today=TODAY)
-    return [display_name(person) for person in rows]
+    return [person.name for person in rows]
 
 
 def test_people_come_by_name_whatever_their_titles(make_user, make_person):

@@ -57,23 +57,19 @@ def _ask(params: QueryDict, user: User) -> lists.Asked:
 def _lines(users: Sequence[Any]) -> Iterable[lists.Line]:
     day = today()
     for user in users:
-        grants = [grant for grant in user.grants.all() if _holds(grant, day)]
         yield (
             user.full_name,
             user.username,
             user.position,
             str(user.unit or ""),
-            "; ".join(_words(grant) for grant in grants),
+            "; ".join(_words(grant) for grant in queries.grants_on(day, of=user)),
             _("open") if user.is_active else _("closed"),
             user.last_login,
             user.created_at,
         )
 
 
-def _holds(grant: RoleGrant, day: Any) -> bool:
-    return grant.valid_from <= day and (grant.valid_until is None or grant.valid_until >= day)
-
-
 def _words(grant: RoleGrant) -> str:
     role = grant.get_role_display()
-    return f"{role} ({grant.section})" if grant.section else role
+    where = grant.unit or grant.section
+    return f"{role} ({where})" if where else role

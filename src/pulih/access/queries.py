@@ -29,7 +29,8 @@ def list_users(
         rows = rows.filter(Q(full_name__icontains=word) | Q(username__icontains=word))
     if role:
         rows = rows.filter(pk__in=_current_grants().filter(role=role).values("user"))
-    return rows.select_related("unit").prefetch_related("grants__section").order_by("full_name")
+    grants = ("grants__section", "grants__unit")
+    return rows.select_related("unit").prefetch_related(*grants).order_by("full_name")
 
 
 def _current_grants() -> QuerySet[RoleGrant]:
@@ -85,6 +86,15 @@ def list_grants(of: User) -> list[RoleGrant]:
     """The roles of a user, past, present and to come; the latest first."""
     rows = of.grants.select_related("section", "unit", "granted_by")
     return list(rows.order_by("-valid_from", "role"))
+
+
+def grants_on(day: dt.date, *, of: User) -> list[RoleGrant]:
+    """The roles of a day, out of those that a list of users has read already."""
+    return [
+        grant
+        for grant in of.grants.all()
+        if grant.valid_from <= day and (grant.valid_until is None or grant.valid_until >= day)
+    ]
 
 
 def list_sections(*, user: User) -> QuerySet[Section]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext as _
 
@@ -91,22 +93,23 @@ OWN_PARTS = frozenset({"access.StudentRecord", "exchange.ImportedUser"})
 """Rows that come and go with an account and are no use of it."""
 
 
-def use_of(user: User) -> str:
-    """Why an account can no longer be removed: it was used, or something names it (R-ACC-22).
+def uses_of(users: Collection[User]) -> dict[UUID, str]:
+    """Why accounts can no longer be removed: each was used, or something names it (R-ACC-22).
 
-    Empty while it was only added. Asked of every relation that any app has to a user, so that a new
-    one is never forgotten.
+    Those that were only added are left out. Asked of every relation that any app has to a user, so
+    that a new one is never forgotten; once for all accounts together.
     """
-    if user.last_login is not None:
-        return _("has logged in")
-    if user.grants.exists():
-        return _("has a role")
+    found = {user.pk: _("has logged in") for user in users if user.last_login is not None}
+    asked: list[tuple[type[Model], str, str]] = [(RoleGrant, "user", _("has a role"))]
     for relation in User._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ForeignObjectRel):
-            continue
-        model = relation.related_model
-        if model._meta.label in OWN_PARTS:
-            continue
-        if model._base_manager.filter(**{relation.field.name: user}).exists():
-            return _("is named in a record of the office")
-    return ""
+        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.label not in (
+            OWN_PARTS
+        ):
+            name = _("is named in a record of the office")
+            asked.append((relation.related_model, relation.field.name, name))
+    for model, field, reason in asked:
+        if not (left := {user.pk for user in users} - found.keys()):
+            break
+        rows = model._base_manager.filter(**{f"{field}__in": left})
+        found |= dict.fromkeys(rows.values_list(field, flat=True).distinct(), reason)
+    return found

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import xlsxwriter
 from django.utils.translation import get_language
 
+from pulih.exchange.exports.workbook import OPTIONS
 from pulih.exchange.models import ImportBatch
 
 Kind = ImportBatch.Kind
 ID, EN = 0, 1
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDEST = 40
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.models import User
+from pulih.exchange.exports.workbook import OPTIONS
 from pulih.exchange.models import ImportBatch, RowReport
 from pulih.exchange.sheets.fields import Field
 from pulih.exchange.telling import tell, tell_field
@@ -34,10 +35,7 @@ def refused_workbook(*, batch: ImportBatch, by: User) -> bytes:
     Source: R-EXC-8, docs/rules/exchange.md.
     """
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    workbook = xlsxwriter.Workbook(buffer, OPTIONS)
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = workbook.add_format({"num_format": "@"})
     why = workbook.add_format({"text_wrap": True, "font_color": "#9c1c1c"})

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from jejak.birth import BirthDate
 from pulih.people.models import (
     Address,
-    Belonging,
     Consent,
     Contact,
     Identifier,
     Kinship,
     Mark,
     Person,
-    PersonFact,
     PersonName,
 )
 
@@ -168,13 +166,6 @@ class ConsentTerms:
     scope: str = ""
     given_by: str = ""
     expires_on: dt.date | None = None
-
-
-FACTS = PersonFact.Kind
-"""The kinds of facts, for callers that make drafts."""
-
-BELONGINGS = Belonging.Kind
-"""The kinds of belongings, for callers that make drafts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,15 @@ def test_a_web_page_without_a_table_is_told_apart():
     )
 
 
+@pytest.mark.parametrize(
+    "head", [b"<head><title>Daftar</title>", b"<head><title>Daftar</title></head>", b""]
+)
+def test_a_page_whose_head_is_not_ended_is_read_all_the_same(head):
+    page = b"<html>" + head + b"<table><tr><td>No<td>Nama<tr><td>1<td>Warsini</table>"
+
+    assert values(page) == [["No", "Nama"], ["1", "Warsini"]]
+
+
 def test_cells_of_a_page_that_reach_over_others_keep_their_places():
     page = (
         b"<html><body><table><tr><th rowspan=2>No<th rowspan=2>Nama<th colspan=2>Alamat"

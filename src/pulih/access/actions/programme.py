@@ -83,6 +83,8 @@ def add_activity(
         raise RuleError(
             _("A sub-activity belongs to an activity of the same programme."), rule="R-ACC-62"
         )
+    if parent is not None and parent.dropped_on is not None:
+        raise RuleError(_("This activity is taken out already."), rule="R-ACC-63")
     activity = Activity(programme=programme, parent=parent)
     _check_activity(activity, facts)
     _fill_activity(activity, facts)
@@ -143,6 +145,8 @@ def drop_activity(*, activity: Activity, by: User) -> Activity:
 def copy_year(*, section: Section, year: int, by: User) -> list[WorkProgramme]:
     """Take the programmes of the year before over, with activities, targets and budgets.
 
+    A unit that is closed since and an owner who has left are not taken over.
+
     A programme that stands in the year already is left as it is, so that doing it twice changes
     nothing.
 
@@ -156,6 +160,7 @@ def copy_year(*, section: Section, year: int, by: User) -> list[WorkProgramme]:
     Source: R-ACC-60, R-ACC-61, docs/rules/access.md.
     """
     may_plan(by, section).require()
+    _take_turns(section)
     old = _programmes(section).filter(year=year - 1)
     if not old:
         raise RuleError(
@@ -174,6 +179,11 @@ def _programmes(section: Section) -> QuerySet[WorkProgramme]:
     return rows.filter(section=section).order_by("code", "name")
 
 
+def _take_turns(section: Section) -> None:
+    """Who writes the programme of a section waits until another has done: nothing comes twice."""
+    Section.objects.select_for_update().get(pk=section.pk)
+
+
 def _copy(old: WorkProgramme, year: int, by: User) -> WorkProgramme:
     programme = WorkProgramme.objects.create(
         office=old.office,
@@ -184,7 +194,7 @@ def _copy(old: WorkProgramme, year: int, by: User) -> WorkProgramme:
         copied_from=old,
         created_by=by,
     )
-    activities = list(old.activities.filter(dropped_on=None))
+    activities = old.activities.filter(dropped_on=None).select_related("unit", "owner")
     copies: dict[UUID | None, Activity] = {}
     for activity in sorted(activities, key=lambda one: one.parent_id is not None):
         copies[activity.pk] = Activity.objects.create(
@@ -195,8 +205,8 @@ def _copy(old: WorkProgramme, year: int, by: User) -> WorkProgramme:
             target=activity.target,
             measure=activity.measure,
             months=activity.months,
-            unit=activity.unit,
-            owner=activity.owner,
+            unit=activity.unit if activity.unit and activity.unit.closed_on is None else None,
+            owner=activity.owner if activity.owner and activity.owner.is_active else None,
             budget=activity.budget,
         )
     return programme
@@ -207,6 +217,7 @@ def _check_programme(facts: ProgrammeFacts, present: WorkProgramme | None) -> No
         raise RuleError(_("Give the programme a name."), rule="R-ACC-61")
     if not FIRST_YEAR <= facts.year <= LAST_YEAR:
         raise RuleError(_("This year cannot be."), rule="R-ACC-61")
+    _take_turns(facts.section)
     same = _programmes(facts.section).filter(year=facts.year, name=facts.name.strip())
     if present is not None:
         same = same.exclude(pk=present.pk)
@@ -224,6 +235,7 @@ def _fill_programme(programme: WorkProgramme, facts: ProgrammeFacts) -> None:
 def _check_activity(activity: Activity, facts: ActivityFacts) -> None:
     if not facts.name.strip():
         raise RuleError(_("Give the activity a name."), rule="R-ACC-62")
+    _take_turns(activity.programme.section)
     same = Activity.objects.filter(
         programme=activity.programme,
         parent=activity.parent,
@@ -236,12 +248,15 @@ def _check_activity(activity: Activity, facts: ActivityFacts) -> None:
         raise RuleError(_("A measure or a month cannot be."), rule="R-ACC-62")
     if min(facts.target or 0, facts.budget or 0) < 0:
         raise RuleError(_("A target or a budget is not below nothing."), rule="R-ACC-62")
-    _check_owner(activity.programme, facts)
+    _check_owner(activity, facts)
 
 
-def _check_owner(programme: WorkProgramme, facts: ActivityFacts) -> None:
-    if facts.unit is not None and facts.unit.section_id != programme.section_id:
+def _check_owner(activity: Activity, facts: ActivityFacts) -> None:
+    programme, unit = activity.programme, facts.unit
+    if unit is not None and unit.section_id != programme.section_id:
         raise RuleError(_("This unit belongs to another section."), rule="R-ACC-62")
+    if unit is not None and unit.closed_on is not None and unit.pk != activity.unit_id:
+        raise RuleError(_("This unit is closed already."), rule="R-ACC-62")
     owner = facts.owner
     if owner is not None and (owner.office_id != programme.office_id or not owner.is_active):
         raise RuleError(_("This user does not work in the office now."), rule="R-ACC-62")

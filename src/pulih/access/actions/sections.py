@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,8 @@ def add_unit(*, section: Section, name: str, by: User) -> Unit:
     Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, section).require()
+    # Two who press at once are asked one after the other.
+    Section.objects.select_for_update().get(pk=section.pk)
     name = _free_unit_name(section, name)
     unit = Unit.objects.create(section=section, code=_free_code(section, name), name=name)
     audit.record("unit.added", actor=by, subject=unit, detail={"name": name})
@@ -84,10 +87,7 @@ def close_unit(*, unit: Unit, by: User) -> Unit:
     if unit.closed_on is not None:
         raise RuleError(_("This unit is closed already."), rule="R-ACC-31")
     day = today()
-    if (
-        unit.grants.filter(valid_until=None).exists()
-        or unit.grants.filter(valid_until__gte=day).exists()
-    ):
+    if unit.grants.filter(Q(valid_until=None) | Q(valid_until__gte=day)).exists():
         raise RuleError(
             _("Somebody still heads this unit: the administrator ends that role first."),
             rule="R-ACC-31",

@@ -59,21 +59,20 @@ def withdraw_accounts(
     """
     if not by.may(action):
         deny(_("Your role does not import such files."), who=names_of(action)).require()
-    removed = restored = 0
-    stayed = []
-    for user in made:
-        if reason := user_rules.use_of(user):
-            stayed.append((user, reason))
-            continue
+    made = list(made)
+    used = user_rules.uses_of(made)
+    stayed = [(user, used[user.pk]) for user in made if user.pk in used]
+    removable = [user for user in made if user.pk not in used]
+    for user in removable:
         audit.record("user.removed", actor=by, subject=user, detail={"username": user.username})
-        user.delete()
-        removed += 1
+    User.objects.filter(pk__in=[user.pk for user in removable]).delete()
+    restored = 0
     for change in changed:
         if _restore(change, by):
             restored += 1
         else:
             stayed.append((change.user, _("changed again since")))
-    return Withdrawn(removed, restored, stayed)
+    return Withdrawn(len(removable), restored, stayed)
 
 
 def _restore(change: Changed, by: User) -> bool:

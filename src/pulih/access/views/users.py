@@ -47,18 +47,9 @@ def list_(request: StaffRequest) -> HttpResponse:
         active=not wanted.get("closed"),
     )
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-    lines = [{"user": user, "grants": _current(user)} for user in page.object_list]
-    return render(request, "access/users.html", {"page": page, "lines": lines, "form": form})
-
-
-def _current(user: User) -> list[object]:
-    """The roles of today, out of those that the list has read already."""
     day = today()
-    return [
-        grant
-        for grant in user.grants.all()
-        if grant.valid_from <= day and (grant.valid_until is None or grant.valid_until >= day)
-    ]
+    lines = [{"user": user, "grants": queries.grants_on(day, of=user)} for user in page.object_list]
+    return render(request, "access/users.html", {"page": page, "lines": lines, "form": form})
 
 
 @guard(Action.USER_MANAGE)

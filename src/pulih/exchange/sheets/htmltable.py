@@ -76,6 +76,8 @@ class _Reader(HTMLParser):
         elif tag == "table":
             self._depth += 1
             if self._depth == 1:
+                # The end of the page's head may be left out; a table never stands in it.
+                self._silent = 0
                 self.tables.append(Table())
                 self._above = {}
         elif self._depth == 1 and tag == "tr":

@@ -53,10 +53,10 @@ FILE = {
     ),
     "file.web_page": Sentence(
         REFUSES,
-        "This is a web page that is named like a spreadsheet. Open it in Excel or LibreOffice, "
-        "save it as XLSX and upload that.",
-        "Ini halaman web yang dinamai seperti lembar kerja. Buka dengan Excel atau LibreOffice, "
-        "simpan sebagai XLSX, lalu unggah hasilnya.",
+        "This is a web page without a table, often the login page of a portal. Log in there and "
+        "download the list again.",
+        "Ini halaman web tanpa tabel, sering halaman masuk sebuah portal. Masuklah di sana, lalu "
+        "unduh daftarnya lagi.",
     ),
     "file.unknown_kind": Sentence(
         REFUSES,

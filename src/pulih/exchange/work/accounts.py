@@ -51,9 +51,9 @@ def check_rows(
     batch: ImportBatch,
     workbook: Workbook,
     layout: Layout,
-    check: Callable[[Row], CheckedAccount],
+    check: Callable[[Sequence[Row]], list[CheckedAccount]],
 ) -> Counter[str]:
-    """Check every row and stage what can be taken."""
+    """Check every row, some hundred at a time, and stage what can be taken."""
     mappings = {
         fingerprint: {int(column): Field(name) for column, name in columns.items()}
         for fingerprint, columns in batch.mapping.items()
@@ -62,7 +62,7 @@ def check_rows(
     rows: Iterator[Row] = read_rows(workbook, layout, mappings, today=today())
     position = 0
     while part := list(islice(rows, CHUNK)):
-        checked = [check(row) for row in part]
+        checked = check(part)
         stays = {RowReport.Verdict.REFUSED, RowReport.Verdict.UNCHANGED}
         good = [one for one in checked if one.verdict not in stays]
         verdicts = Counter(one.verdict for one in checked if one.remarks)
@@ -121,7 +121,8 @@ def outlook(batch: ImportBatch) -> Outlook:
     """Look ahead: which accounts would go, and which would stay and why (R-EXC-13)."""
     rows = list(batch.users.select_related("user").order_by("user__full_name"))
     made = [row.user for row in rows if row.is_new]
-    used = [(user, reason) for user in made if (reason := user_rules.use_of(user))]
+    uses = user_rules.uses_of(made)
+    used = [(user, uses[user.pk]) for user in made if user.pk in uses]
     return Outlook(
         removable=len(made) - len(used),
         changed=len(rows) - len(made),

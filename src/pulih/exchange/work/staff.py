@@ -27,7 +27,9 @@ NIP_DIGITS = 18
 def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counter[str]:
     """Check every row and stage what can be taken."""
     units = units_by_name(batch.office)
-    return accounts.check_rows(batch, workbook, layout, lambda row: _check(row, units))
+    return accounts.check_rows(
+        batch, workbook, layout, lambda rows: [_check(row, units) for row in rows]
+    )
 
 
 def write_chunk(chunk: ImportChunk, batch: ImportBatch) -> None:

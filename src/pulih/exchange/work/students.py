@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from pulih.access.actions.students import (
     StudentState,
     import_students,
 )
+from pulih.access.models import StudentRecord
 from pulih.access.queries import find_students, match_student
 from pulih.access.user_rules import plain_nim
 from pulih.exchange.models import ImportBatch, ImportChunk
@@ -39,17 +40,17 @@ def check_rows(batch: ImportBatch, workbook: Workbook, layout: Layout) -> Counte
     return accounts.check_rows(batch, workbook, layout, _checker(batch))
 
 
-def _checker(batch: ImportBatch) -> Callable[[Row], accounts.CheckedAccount]:
-    by = batch.created_by
+def _checker(batch: ImportBatch) -> Callable[[Sequence[Row]], list[accounts.CheckedAccount]]:
     whole = str(batch.settings.get("university") or "")
     seen: dict[tuple[str, str], tuple[str, int]] = {}
 
-    def check(row: Row) -> accounts.CheckedAccount:
+    def check(
+        row: Row, packed: dict[str, str], present: dict[str, list[StudentRecord]]
+    ) -> accounts.CheckedAccount:
         remarks = [
             Remark(str(name or ""), problem.code, str(problem.level), dict(problem.params))
             for name, problem in row.all_problems()
         ]
-        packed = _packed(row, whole)
         nim = plain_nim(packed["nim"])
         if not packed["name"]:
             _say(remarks, Field.NAME, "row.no_name")
@@ -59,7 +60,7 @@ def _checker(batch: ImportBatch) -> Callable[[Row], accounts.CheckedAccount]:
         if packed["from"] and packed["until"] and packed["until"] < packed["from"]:
             _say(remarks, Field.END_DATE, "student.dates")
             packed["from"] = packed["until"] = ""
-        known = match_student(nim, packed["university"], find_students([nim], user=by))
+        known = match_student(nim, packed["university"], present)
         if known is not None:
             remarks = [_remark(Field.NIM, "student.known", username=known.user.username)]
         elif nim and (before := seen.get((nim, packed["university"].casefold()))):
@@ -68,7 +69,12 @@ def _checker(batch: ImportBatch) -> Callable[[Row], accounts.CheckedAccount]:
             seen[nim, packed["university"].casefold()] = (row.sheet, row.number)
         return accounts.CheckedAccount(row, packed, tuple(remarks))
 
-    return check
+    def check_all(rows: Sequence[Row]) -> list[accounts.CheckedAccount]:
+        packed = [_packed(row, whole) for row in rows]
+        present = find_students((one["nim"] for one in packed), user=batch.created_by)
+        return [check(row, one, present) for row, one in zip(rows, packed, strict=True)]
+
+    return check_all
 
 
 def _packed(row: Row, university: str) -> dict[str, str]:

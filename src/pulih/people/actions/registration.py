@@ -137,7 +137,8 @@ def make_findable(*, batch_id: UUID, by: User) -> int:
     """Let people of an import be found by name; some thousand at once, in the order of their keys.
 
     One by one each person's keys would touch a dozen pages of the largest table; in their order
-    thousands share a page. Who was edited meanwhile is findable already and is left alone.
+    thousands share a page. Who was edited meanwhile is findable already and is left alone; the
+    others are locked, so that nobody edits them between the reading and the writing of their keys.
 
     Args:
         batch_id: the import.
@@ -155,7 +156,7 @@ def make_findable(*, batch_id: UUID, by: User) -> int:
         raise PermissionDenied(_("Your role does not register people."))
     rows = Person.objects.unscoped(reason="people of an import, which only their keys concern")
     waiting = rows.filter(import_batch=batch_id, is_findable=False, compartment=None)
-    named = waiting.exclude(search_keys="").order_by("pk")
+    named = waiting.exclude(search_keys="").order_by("pk").select_for_update()
     people = dict(named.values_list("pk", "search_keys")[:FOUND_AT_ONCE])
     if people:
         keys.publish(people, office_id=by.office_id)

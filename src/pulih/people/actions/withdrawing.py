@@ -37,8 +37,11 @@ def withdraw_people(*, people: Sequence[UUID], batch_id: UUID, by: User) -> int:
     rows = Person.objects.visible_to(by, Action.PERSON_EDIT)
     mine = rows.filter(pk__in=people, import_batch=batch_id)
     chosen = list(mine.values_list("pk", flat=True))
-    findable = mine.filter(pk__in=chosen, is_findable=True)
-    keys.withdraw(dict(findable.values_list("pk", "search_keys")), office_id=by.office_id)
+    # Locked before their keys are read: the table of keys would keep what an edit puts there then.
+    entries = Person.objects.unscoped(reason=WHY).filter(pk__in=chosen).order_by("pk")
+    locked = entries.select_for_update().values_list("pk", "search_keys", "is_findable")
+    findable = {key: own for key, own, is_findable in locked if is_findable}
+    keys.withdraw(findable, office_id=by.office_id)
     mine.filter(pk__in=chosen).delete()
     audit.record(
         "person.withdrawn", actor=by, detail={"batch": str(batch_id), "people": len(chosen)}

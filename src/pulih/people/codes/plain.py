@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pulih.people.codes.entries import CodeList, Entry, read, read_list
+from pulih.people.codes.entries import Entry, read, read_list
 from pulih.people.codes.spelling import nearest, normal
 
 PSKS = read_list("psks")
@@ -14,16 +14,6 @@ ATENSI = read_list("atensi")
 PROBLEM_CRITERIA = read_list("problem_criteria")
 DISABILITIES = read_list("disabilities")
 FUNDING = read_list("funding")
-
-LISTS: tuple[CodeList[Entry], ...] = (
-    PSKS,
-    SERVICE_KINDS,
-    STAGES,
-    ATENSI,
-    PROBLEM_CRITERIA,
-    DISABILITIES,
-    FUNDING,
-)
 
 
 @cache

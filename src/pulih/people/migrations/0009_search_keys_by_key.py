@@ -42,6 +42,17 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0008_household_index")]
 
     operations = [
+        # The name by which a person has the rows of the table makes place for the new field.
+        migrations.AlterField(
+            model_name="searchkey",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="people.person",
+            ),
+        ),
         migrations.AddField(
             model_name="person",
             name="search_keys",

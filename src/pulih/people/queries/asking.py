@@ -54,13 +54,14 @@ def who_may_it_be(
             person=item.person,
             age=age_text(item.person, today),
             place=names.get(item.person.home_code, ""),
-            strength=_strength(item.match.score),
+            strength=strength_of(item.match.score),
         )
         for item in found
     ]
 
 
-def _strength(score: float) -> str:
+def strength_of(score: float) -> str:
+    """How sure a likelihood is, in the three steps that the screen tells apart."""
     if score >= LIKELY:
         return "likely"
     return "possible" if score >= POSSIBLE else "unlikely"

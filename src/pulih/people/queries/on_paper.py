@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import override
 
 from pulih.access.models import User
+from pulih.common.clock import today
 from pulih.people import places
 from pulih.people.ages import age_text, birth_text
 from pulih.people.models import Address, Identifier, Person
@@ -38,7 +39,7 @@ def _number(person: Person, user: User) -> str:
 
 
 def _birth(person: Person) -> str:
-    born = birth_text(person) or age_text(person, person.created_at.date())
+    born = birth_text(person) or age_text(person, today())
     return ", ".join(part for part in (person.birth_place, born) if part)
 
 

@@ -91,11 +91,6 @@ def list_people(
     return rows
 
 
-def display_name(person: Person) -> str:
-    """The name to show: the person's own, else the temporary code, else the number."""
-    return person.name
-
-
 def _text(text: str, user: User) -> Q:
     """People whose name, number or code the text may mean."""
     digits = "".join(letter for letter in text if letter.isdigit())

@@ -15,11 +15,14 @@ def lock_entry(person: Person, *, by: User) -> Person:
 
     Raises:
         PermissionDenied: the user may not change the entry.
-        RuleError: the entry was joined with another; that one is changed instead (R-PEO-2).
+        RuleError: the entry was joined with another; that one is changed instead (R-PEO-2). Or its
+            import was taken back a moment ago (R-PEO-6).
     """
     rules.may_edit(by, person).require()
     rows = Person.objects.unscoped(reason="checked by may_edit just before")
-    fresh = rows.select_for_update().get(pk=person.pk)
+    fresh = rows.select_for_update().filter(pk=person.pk).first()
+    if fresh is None:
+        raise RuleError(_("This entry is gone: its import was taken back."), rule="R-PEO-6")
     if fresh.merged_into_id is not None:
         raise RuleError(
             _("This entry was joined with another one; change that one."), rule="R-PEO-2"

@@ -22,6 +22,7 @@ from pulih.people.queries import (
     find_similar_people,
     list_people,
 )
+from pulih.people.queries.asking import strength_of
 from pulih.people.queries.portraits import portrait_urls
 from pulih.people.queries.search_notes import write_ticket
 from pulih.people.queries.unknown import list_unidentified_like
@@ -29,7 +30,6 @@ from pulih.people.queries.unknown import list_unidentified_like
 MOST_UNIDENTIFIED = 5
 MOST_OFFERED = 12
 SHORTEST, LONGEST = 2, 80
-LIKELY, POSSIBLE = 0.8, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _found(similar: list[SimilarPerson]) -> list[Found]:
             person=item.person,
             age=age_text(item.person, today()),
             place=names.get(item.person.home_code, ""),
-            strength=_strength(item.match.score),
+            strength=strength_of(item.match.score),
             percent=round(item.match.score * 100),
             lines=lines(item.match.evidence, names),
             photo=photos.get(item.person.pk, ""),
@@ -122,9 +122,3 @@ def person_search(request: StaffRequest) -> HttpResponse:
             for person in people
         ]
     return render(request, "ui/picker_options.html", {"options": options})
-
-
-def _strength(score: float) -> str:
-    if score >= LIKELY:
-        return "likely"
-    return "possible" if score >= POSSIBLE else "unlikely"
