@@ -36,12 +36,6 @@ class PastDayField(DayField):
         return day
 
 
-def long_text(*, label: Any, rows: int = 4, **options: Any) -> forms.CharField:
-    """A field for some sentences."""
-    options.setdefault("max_length", 8000)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
 def hours_field(**options: Any) -> forms.DecimalField:
     """A field for how long it took, in half hours."""
     return forms.DecimalField(
