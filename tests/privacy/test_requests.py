@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from pulih.access.models import AuditEvent
+from pulih.access.models import AuditEvent, CompartmentMember
 from pulih.access.policy import Action
 from pulih.cases.models import Case
 from pulih.common.clock import now
@@ -241,3 +241,20 @@ def test_a_sealed_request_is_like_one_that_does_not_exist(client, make_case, mak
     assert client.get(reverse("privacy:request", args=[request.pk])).status_code == 404
     assert request.number not in client.get(reverse("privacy:requests")).content.decode()
     assert not RightsRequest.objects.visible_to(head, Action.RIGHTS_DECIDE).exists()
+
+
+def test_a_sealed_request_is_asked_of_a_head_who_is_named_with_the_person(
+    make_case, make_request, make_user
+):
+    case = make_case(sealed=True)
+    lead = case.team.get(is_lead=True).user
+    named = make_user("section_head")
+    CompartmentMember.objects.create(
+        compartment=case.compartment, user=named, valid_from=dt.date(2020, 1, 1), purpose="uji"
+    )
+
+    request = make_request(person=case.person, by=lead)
+
+    task = Task.objects.visible_to(named).get(subject_id=request.pk)
+    assert task.owner == named
+    assert grant_request(request=request, answer="Diserahkan", by=named).decided_by == named

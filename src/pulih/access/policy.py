@@ -236,6 +236,8 @@ POLICY: tuple[Row, ...] = (
     *(_row(role, Relation.CREATOR, "ors", Action.RIGHTS_READ) for role in _STAFF),
     *(_row(role, Relation.OFFICE, "os", Action.RIGHTS_RECEIVE) for role in _STAFF),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "os", Action.RIGHTS_READ, Action.RIGHTS_DECIDE),
+    # A sealed person's request is decided by a head who is named in the compartment.
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "s", Action.RIGHTS_READ, Action.RIGHTS_DECIDE),
     _row(Role.AUDITOR, Relation.OFFICE, "o", Action.RIGHTS_READ),
     # The record of processing is no secret inside the office; who answers for it changes it.
     *(_row(role, Relation.OFFICE, "o", Action.PROCESSING_READ) for role in _STAFF),

@@ -70,7 +70,7 @@ def receive_request(*, person: Person, asked: Asked, by: User) -> RightsRequest:
         kind="answer_rights",
         title=_("Answer request %(number)s about somebody's data") % {"number": request.number},
         about=Subject.of(request, "privacy:request", pk=request.pk),
-        to=Queue(Role.HEAD_OF_OFFICE),
+        to=_decider(request, by),
         when=When(due_on=request.due_at.astimezone().date(), priority=Task.Priority.URGENT),
         key=f"rights:{request.pk}",
         by=by,
@@ -128,6 +128,20 @@ def refuse_request(*, request: RightsRequest, ground: str, answer: str, by: User
         )
     found.ground = ground
     return _decide(found, RightsRequest.State.REFUSED, answer, "rights.refused", by)
+
+
+def _decider(request: RightsRequest, by: User) -> User | Queue:
+    """Who is asked: the head of office; of a sealed person a head who is named with them.
+
+    Where no such head is named, whoever wrote it down has to have one named.
+    """
+    if request.compartment is None:
+        return Queue(Role.HEAD_OF_OFFICE)
+    named = User.objects.filter(compartments__compartment=request.compartment, is_active=True)
+    for user in named.exclude(pk=by.pk).order_by("pk").distinct():
+        if rules.may_decide(user, request):
+            return user
+    return by
 
 
 def _check(asked: Asked) -> None:

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('asker_is_suspect', models.BooleanField(default=False, help_text='Who asks is suspected of harming the person')),
                 ('received_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Carried out'), ('refused', 'Refused')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('done', 'Carried out'), ('refused', 'Refused')], default='open', max_length=8)),
                 ('ground', models.CharField(blank=True, choices=[('safety', "It would endanger somebody's safety"), ('health', "It would harm the person's physical or mental health"), ('others', 'It would lay open data of somebody else'), ('conflict', 'Who asks is suspected of harming the person'), ('law', 'A law asks the office to keep or use the data'), ('unproven', 'Who asks could not show to be entitled'), ('unfounded', 'The data are right as they stand')], default='', max_length=10)),
                 ('answer', pulih.common.fields.EncryptedTextField(blank=True, default='')),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),

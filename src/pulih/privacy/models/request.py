@@ -37,7 +37,7 @@ class RightsRequest(UUIDModel):
         ATTORNEY = "attorney", _("Somebody with a power of attorney")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Waits for an answer")
         DONE = "done", _("Carried out")
         REFUSED = "refused", _("Refused")
 
