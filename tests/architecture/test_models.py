@@ -20,6 +20,8 @@ OPEN = {
     "papers.Letterhead": "it stands on every letter",
     "papers.NumberSeries": "a pattern of numbers, set by who may papers.manage",
     "papers.Signatory": "they stand on letters; set by who may papers.manage",
+    "privacy.ProtectionOfficer": "whom people can write to; it stands on letters",
+    "privacy.RetentionRule": "years by type of case, never who",
     "people.DuplicateScan": "progress of a search: how many, never who",
     "people.KeyCount": "how often a key of a name occurs among open people",
     "access.Section": "the four sections are known to everybody",

@@ -1,7 +1,5 @@
 """Issuing: number, seal and code in one step, or nothing."""
 
-import datetime as dt
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -82,19 +80,3 @@ def test_a_failure_while_setting_leaves_a_draft_and_the_number_free(
 
 def _full_disk(*_args, **_options):
     raise OSError("disk full")
-
-
-def test_a_sheet_of_the_disposition_has_no_number(make_letter, make_user):
-    worker = make_user()
-    fields = {
-        "agenda_number": "A-2026-00012",
-        "received_on": dt.date(2026, 11, 25),
-        "sender": "Camat Widodaren",
-        "subject": "Laporan orang terlantar",
-    }
-    letter = issue_letter(
-        letter=make_letter("lembar-disposisi", by=worker, fields=fields), by=worker
-    )
-
-    assert letter.number == ""
-    assert "Camat Widodaren" in text_of(open_file(attachment=letter.pdf, by=worker))

@@ -115,7 +115,13 @@ def test_nobody_else_sets_them(make_user, role):
         add_signatory(facts=who(), by=user)
 
 
-PAGES = [("settings", []), ("letterhead", []), ("series", ["umum"]), ("add_signatory", [])]
+PAGES = [
+    ("settings", []),
+    ("letterhead", []),
+    ("series", ["umum"]),
+    ("add_signatory", []),
+    ("seal_certificate", []),
+]
 
 
 @pytest.mark.parametrize(("name", "args"), PAGES)
@@ -125,6 +131,23 @@ def test_the_pages_open_for_who_sets_them_alone(client, make_user, admin, name, 
 
     client.force_login(make_user())
     assert client.get(reverse(f"papers:{name}", args=args)).status_code == 403
+
+
+def test_the_certificate_of_the_seal_is_saved_without_its_key(client, admin):
+    client.force_login(admin)
+
+    answer = client.get(reverse("papers:seal_certificate"))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="segel-surat.pem"'
+    assert answer.content.startswith(b"-----BEGIN CERTIFICATE")
+    assert b"PRIVATE" not in answer.content
+
+
+def test_the_series_are_read_at_once(client, admin, django_assert_max_num_queries):
+    client.force_login(admin)
+
+    with django_assert_max_num_queries(10):
+        client.get(reverse("papers:settings"))
 
 
 def test_the_letterhead_is_saved_from_its_page(client, admin, office):

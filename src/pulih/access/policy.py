@@ -78,6 +78,20 @@ class Action(StrEnum):
     PROGRAMME_READ = "programme.read"
     PROGRAMME_MANAGE = "programme.manage"
 
+    # The law's duties (UU 27/2022).
+    RIGHTS_RECEIVE = "rights.receive"
+    RIGHTS_READ = "rights.read"
+    RIGHTS_DECIDE = "rights.decide"
+    PROCESSING_READ = "processing.read"
+    PROCESSING_MANAGE = "processing.manage"
+    RETENTION_READ = "retention.read"
+    RETENTION_MANAGE = "retention.manage"
+    CASE_HOLD = "case.hold"
+    DESTRUCTION_PROPOSE = "destruction.propose"
+    DESTRUCTION_DECIDE = "destruction.decide"
+    BREACH_READ = "breach.read"
+    BREACH_MANAGE = "breach.manage"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -217,6 +231,35 @@ POLICY: tuple[Row, ...] = (
     *(_row(role, Relation.CREATOR, "ors", Action.DAY_VIEW, Action.TASK_WORK) for role in Role),
     # And the tasks that wait for whoever holds the role, in the section of the grant.
     *(_row(role, Relation.SECTION, "ors", Action.TASK_WORK) for role in Role),
+    # Requests of people on file: whoever meets them writes down; the head of office decides; the
+    # officer for data protection (the auditor's role) watches the clocks of the open ones.
+    *(_row(role, Relation.CREATOR, "ors", Action.RIGHTS_READ) for role in _STAFF),
+    *(_row(role, Relation.OFFICE, "os", Action.RIGHTS_RECEIVE) for role in _STAFF),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "os", Action.RIGHTS_READ, Action.RIGHTS_DECIDE),
+    # A sealed person's request is decided by a head who is named in the compartment.
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "s", Action.RIGHTS_READ, Action.RIGHTS_DECIDE),
+    _row(Role.AUDITOR, Relation.OFFICE, "o", Action.RIGHTS_READ),
+    # The record of processing is no secret inside the office; who answers for it changes it.
+    *(_row(role, Relation.OFFICE, "o", Action.PROCESSING_READ) for role in _STAFF),
+    _row(Role.AUDITOR, Relation.OFFICE, "o", Action.PROCESSING_READ),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.PROCESSING_MANAGE),
+    # Retention: heads hold and propose for what they may read, another one decides.
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.CASE_HOLD, Action.DESTRUCTION_PROPOSE),
+    _row(Role.SECTION_HEAD, Relation.CREATOR, "ors", Action.RETENTION_READ),
+    _row(
+        Role.HEAD_OF_OFFICE,
+        Relation.OFFICE,
+        "ors",
+        Action.RETENTION_READ,
+        Action.RETENTION_MANAGE,
+        Action.CASE_HOLD,
+        Action.DESTRUCTION_PROPOSE,
+        Action.DESTRUCTION_DECIDE,
+    ),
+    _row(Role.AUDITOR, Relation.OFFICE, "o", Action.RETENTION_READ),
+    # Breaches: the officer for data protection opens and traces them, the head writes the letters.
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "os", Action.BREACH_READ, Action.BREACH_MANAGE),
+    _row(Role.AUDITOR, Relation.OFFICE, "o", Action.BREACH_READ, Action.BREACH_MANAGE),
 )
 
 

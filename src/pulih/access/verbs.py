@@ -66,6 +66,14 @@ NOUNS: dict[str, Promise] = {
     "disposition": pgettext_lazy("trail", "Disposition"),
     "programme": pgettext_lazy("trail", "Work programme"),
     "activity": pgettext_lazy("trail", "Activity of the programme"),
+    "breach": pgettext_lazy("trail", "Breach"),
+    "destruction": pgettext_lazy("trail", "Destruction"),
+    "dossier": pgettext_lazy("trail", "Dossier of a person"),
+    "hold": pgettext_lazy("trail", "Legal hold"),
+    "limit": pgettext_lazy("trail", "Limit on the use of data"),
+    "protection_officer": pgettext_lazy("trail", "Data protection officer"),
+    "retention": pgettext_lazy("trail", "Retention"),
+    "rights": pgettext_lazy("trail", "Request about data"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -188,6 +196,14 @@ PASTS: dict[str, Promise] = {
     "copied": pgettext_lazy("trail", "taken over from the year before"),
     "filed": pgettext_lazy("trail", "filed"),
     "made_secret": pgettext_lazy("trail", "made secret"),
+    "destroyed": pgettext_lazy("trail", "destroyed"),
+    "done": pgettext_lazy("trail", "done"),
+    "granted": pgettext_lazy("trail", "granted"),
+    "letters_drafted": pgettext_lazy("trail", "letters drafted"),
+    "lifted": pgettext_lazy("trail", "lifted"),
+    "placed": pgettext_lazy("trail", "placed"),
+    "set": pgettext_lazy("trail", "set"),
+    "traced": pgettext_lazy("trail", "traced"),
 }
 
 

@@ -17,6 +17,7 @@ from pulih.cases.forms.report_filter import ReportFilterForm
 from pulih.cases.models import Report
 from pulih.cases.queries.cases import list_cases
 from pulih.cases.queries.intake import list_reports
+from pulih.people.queries.limits import limited
 
 CASES = (
     lists.Column(gettext_lazy("Case"), 16),
@@ -79,7 +80,9 @@ def install() -> None:
 
 def _cases(params: QueryDict, user: User) -> lists.Asked:
     form = CaseFilterForm(params, user=user)
-    rows = list_cases(form.wanted(), user=user).filter(compartment=None)
+    rows = list_cases(form.wanted(), user=user)
+    # A case of somebody who asked for a limit leaves in no list (R-PEO-30).
+    rows = rows.filter(~limited("person_id"), compartment=None)
     return lists.Asked(rows, lists.said_by(form))
 
 

@@ -32,6 +32,8 @@ _CASE_ACTIONS = frozenset(
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
         Action.PLAN_APPROVE,
+        Action.CASE_HOLD,
+        Action.DESTRUCTION_PROPOSE,
     }
 )
 _REPORT_ACTIONS = frozenset({Action.REPORT_READ, Action.REPORT_RECEIVE, Action.REPORT_TRIAGE})

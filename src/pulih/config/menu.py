@@ -76,6 +76,22 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(_("Trail"), "access:trail", "journal-text", (Action.AUDIT_READ,)),
         ),
     ),
+    (
+        _("Data protection"),
+        (
+            Item(
+                _("Requests about data"), "privacy:requests", "shield-check", (Action.RIGHTS_READ,)
+            ),
+            Item(_("Retention"), "privacy:retention", "archive", (Action.RETENTION_READ,)),
+            Item(_("Breaches"), "privacy:breaches", "shield-lock", (Action.BREACH_READ,)),
+            Item(
+                _("Record of processing"),
+                "privacy:processing",
+                "journal-text",
+                (Action.PROCESSING_READ,),
+            ),
+        ),
+    ),
 )
 
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("kasus/", include("pulih.cases.urls")),
     path("impor/", include("pulih.exchange.urls")),
     path("ekspor/", include("pulih.exchange.export_urls")),
+    path("pelindungan/", include("pulih.privacy.urls")),
     path("kantor/", include("pulih.access.urls")),
     path("komponen/", include("pulih.ui.urls")),
 ]

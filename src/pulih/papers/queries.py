@@ -139,6 +139,15 @@ def series_of(office: Office, code: str) -> NumberSeries:
     return found or NumberSeries(office=office, code=code, pattern=SERIES[code])
 
 
+def list_series(office: Office) -> list[NumberSeries]:
+    """Every series of the office in the order of its codes, each as `series_of` gives it."""
+    found = {row.code: row for row in NumberSeries.objects.filter(office=office)}
+    return [
+        found.get(code) or NumberSeries(office=office, code=code, pattern=SERIES[code])
+        for code in NumberSeries.Code.values
+    ]
+
+
 def signatories_on(office: Office, day: dt.date) -> QuerySet[Signatory]:
     """Who may sign for the office on a day; who acts for somebody stands first."""
     within = Q(valid_until=None) | Q(valid_until__gte=day)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("tulis/<slug:code>/", steps.begin, name="begin"),
     path("periksa/", checking.check, name="check"),
     path("pengaturan/", settings.overview, name="settings"),
+    path("pengaturan/sertifikat/", settings.seal_certificate, name="seal_certificate"),
     path("pengaturan/kop/", settings.letterhead, name="letterhead"),
     path("pengaturan/nomor/<slug:code>/", settings.series, name="series"),
     path("pengaturan/nomor/<slug:code>/contoh/", settings.series_example, name="series_example"),

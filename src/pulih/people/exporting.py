@@ -20,6 +20,7 @@ from pulih.people.codes import KINDS
 from pulih.people.forms.searching import ListFilterForm
 from pulih.people.models import Address, DuplicatePair, Identifier, Person
 from pulih.people.queries import duplicates, list_people
+from pulih.people.queries.limits import limited
 from pulih.people.rules import OPEN_KINDS
 
 PEOPLE = (
@@ -108,7 +109,9 @@ def install() -> None:
 def _people(params: QueryDict, user: User) -> lists.Asked:
     form = ListFilterForm(params)
     rows = list_people(user=user, narrowed=form.narrowed(), today=today())
-    return lists.Asked(rows.filter(compartment=None), lists.said_by(form))
+    # Whoever asked for a limit leaves in no list (R-PEO-30).
+    rows = rows.filter(~limited(), compartment=None)
+    return lists.Asked(rows, lists.said_by(form))
 
 
 def _people_lines(people: Sequence[Person]) -> Iterable[lists.Line]:

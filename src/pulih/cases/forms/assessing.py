@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.days import PastDayField
 from pulih.cases.instrument_rules import PSYCHOSIS
 from pulih.cases.instruments import Instrument
 from pulih.cases.intake_facts import Answers, Findings, Grounds
 from pulih.cases.models import Basis, Measurement
 from pulih.cases.scorers import WORK
+from pulih.ui.fields import long_text
 
 BASIS_FIELD_OF_RULE = {"R-CASE-18": "note", "R-CASE-19": "kind", "R-CASE-50": "on"}
 WITHDRAW_FIELD_OF_RULE = {"R-CASE-19": "on", "R-CASE-50": "on"}

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Section, User
 from pulih.cases.facts import Caseload
-from pulih.cases.forms.days import long_text
 from pulih.cases.forms.staff import StaffField
 from pulih.cases.models import Case
 from pulih.cases.queries.caseload import Summary
+from pulih.ui.fields import long_text
 
 
 class HandoverForm(forms.Form):

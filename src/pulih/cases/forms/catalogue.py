@@ -13,10 +13,10 @@ from pulih.access.models import Section, Unit
 from pulih.cases.catalogue.entries import MOST_FIELDS
 from pulih.cases.counter_facts import OfferWords
 from pulih.cases.counter_rules import COUNTER_LETTERS
-from pulih.cases.forms.days import long_text
 from pulih.cases.forms.reporting import kind_choices
 from pulih.cases.models import ServiceOffer
 from pulih.papers.letters import find_template
+from pulih.ui.fields import long_text
 
 OPTIONAL = "?"
 KINDS = (

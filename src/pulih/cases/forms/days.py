@@ -1,9 +1,8 @@
-"""Fields that many case pages share, and how a rule's no finds its field."""
+"""Fields that many case pages share."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pulih.common.clock import today
-from pulih.common.errors import RuleError
 
 
 class DayField(forms.DateField):
@@ -36,18 +34,6 @@ class PastDayField(DayField):
         if day is not None and day > today():
             raise ValidationError(_("This day has not come yet."))
         return day
-
-
-def refuse(form: forms.Form, refusal: RuleError, fields: Mapping[str, str] | None = None) -> None:
-    """Show a rule's no at the field that the rule is about, else above the form."""
-    field = (fields or {}).get(refusal.rule)
-    form.add_error(field if field in form.fields else None, refusal.message)
-
-
-def long_text(*, label: Any, rows: int = 4, **options: Any) -> forms.CharField:
-    """A field for some sentences."""
-    options.setdefault("max_length", 8000)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def hours_field(**options: Any) -> forms.DecimalField:

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulih.cases.forms.days import DayField, long_text
+from pulih.cases.forms.days import DayField
 from pulih.cases.service_forms import Field, ServiceForm
 from pulih.cases.service_forms.entries import SCALE, FieldKind
+from pulih.ui.fields import long_text
 
 PREFIX = "d"
 

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pulih.cases.facts import REOPEN_TO, Ending, Visit
-from pulih.cases.forms.days import DayField, PastDayField, hours_field, long_text
+from pulih.cases.forms.days import DayField, PastDayField, hours_field
 from pulih.cases.models import Closure, FollowUp
 from pulih.cases.stages import Stage
 from pulih.common.clock import today
+from pulih.ui.fields import long_text
 
 USUAL_FOLLOW_UP = (30, 90, 180)
 """Days after the end on which the office usually asks how it goes."""

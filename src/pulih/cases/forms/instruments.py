@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from pulih.cases.facts import Wording
-from pulih.cases.forms.days import long_text
 from pulih.cases.instruments import Instrument, read_text
+from pulih.ui.fields import long_text
 
 MOST_BYTES = 200_000
 TEXT_FIELD_OF_RULE = {"R-CASE-66": "file"}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
 from pulih.cases.facts import Needed
-from pulih.cases.forms.days import DayField, long_text
+from pulih.cases.forms.days import DayField
 from pulih.cases.forms.staff import StaffField
 from pulih.cases.models import Need
 from pulih.cases.usual_needs import UsualNeed
+from pulih.ui.fields import long_text
 
 FIELD_OF_RULE = {"R-CASE-101": "owner", "R-CASE-102": "why"}
 

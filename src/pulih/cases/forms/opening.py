@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Office, Section, Unit, User
 from pulih.access.policy import RecordClass
-from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.days import PastDayField
 from pulih.cases.forms.reporting import kind_choices
 from pulih.cases.forms.staff import StaffField, StaffListField
 from pulih.cases.intake_facts import NewCase
+from pulih.ui.fields import long_text
 
 FIELD_OF_RULE = {
     "R-CASE-10": "problem",

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
-from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.forms.days import DayField, PastDayField
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.serving import kind_choices
 from pulih.cases.forms.staff import StaffField
@@ -19,6 +19,7 @@ from pulih.cases.instruments import GOAL_ATTAINMENT, current
 from pulih.cases.intake_facts import GoalFacts, ServiceFacts
 from pulih.cases.models import Case, Goal, Plan, PlannedService
 from pulih.people.codes import ATENSI, SERVICE_KINDS
+from pulih.ui.fields import long_text
 
 ANCHOR_FIELDS = ("much_less", "less", "expected", "more", "much_more")
 GOAL_FIELD_OF_RULE = {"R-CASE-26": "expected"}

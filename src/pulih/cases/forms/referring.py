@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Section, Unit, User
 from pulih.cases.facts import USUAL_REFERRAL_DAYS, Asked, Reply
-from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.forms.days import DayField, PastDayField
 from pulih.cases.intake_facts import NewCase
 from pulih.cases.models import Case, Referral
 from pulih.common.clock import today
+from pulih.ui.fields import long_text
 
 ANSWERS = [
     (Referral.State.ACCEPTED, _("Accepted: the client may come")),

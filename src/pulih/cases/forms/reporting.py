@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Office, Section, Unit, User
 from pulih.access.policy import RecordClass
-from pulih.cases.forms.days import PastDayField, long_text
+from pulih.cases.forms.days import PastDayField
 from pulih.cases.forms.staff import StaffListField
 from pulih.cases.intake_facts import Received
 from pulih.cases.models import Report
@@ -21,6 +21,7 @@ from pulih.common.clock import today
 from pulih.people.codes import KINDS
 from pulih.people.models import Person
 from pulih.people.queries.regions import get_place
+from pulih.ui.fields import long_text
 from pulih.ui.widgets import Picker
 
 FIELD_OF_RULE = {

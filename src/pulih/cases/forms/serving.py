@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access.models import Activity, Section, User
 from pulih.access.programme_queries import label_of
 from pulih.cases.facts import Given, SessionFacts
-from pulih.cases.forms.days import PastDayField, hours_field, long_text
+from pulih.cases.forms.days import PastDayField, hours_field
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.models import Case, PlannedService, ServiceRecord
 from pulih.people.codes import ATENSI, SERVICE_KINDS
+from pulih.ui.fields import long_text
 
 FIELD_OF_RULE = {
     "R-CASE-30": "hours",

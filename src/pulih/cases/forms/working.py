@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
 from pulih.cases.facts import Level
-from pulih.cases.forms.days import DayField, PastDayField, long_text
+from pulih.cases.forms.days import DayField, PastDayField
 from pulih.cases.models import Goal
 from pulih.inbox.actions import When
 from pulih.inbox.models import Task
+from pulih.ui.fields import long_text
 
 SCALE = range(-2, 3)
 

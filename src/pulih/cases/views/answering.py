@@ -17,7 +17,6 @@ from pulih.access.guards import StaffRequest, guard, public
 from pulih.access.policy import Action
 from pulih.cases.actions.answering import answer_from_outside, answer_inside
 from pulih.cases.actions.taking_over import open_case_from_referral
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.referring import InsideAnswerForm, OutsideAnswerForm, OwnCaseForm
 from pulih.cases.links import find_by_token
 from pulih.cases.models import Case
@@ -25,6 +24,7 @@ from pulih.cases.queries.delivery import get_referral, incoming_referrals
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.rules import may_answer_inside
 from pulih.cases.views.pages import page_of
+from pulih.common.acting import refuse
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
 

@@ -16,8 +16,8 @@ from pulih.cases.actions.approving import approve_plan, return_plan, submit_plan
 from pulih.cases.forms.planning import DecisionForm
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.views.acting import done
 from pulih.cases.views.plan_page import plan_in_work_or_404, plan_page
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

@@ -34,8 +34,8 @@ from pulih.cases.queries.assessment import (
 )
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.instruments import Finder, finder_for, held, held_by
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import done
 from pulih.common.clock import today
 from pulih.ui.formats import short_day
 

@@ -23,8 +23,8 @@ from pulih.cases.forms.assessing import (
 )
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import done
 
 
 @require_http_methods(["GET", "POST"])

@@ -41,8 +41,8 @@ from pulih.cases.queries.caseload import (
 )
 from pulih.cases.queries.staff import candidates_for
 from pulih.cases.stages import Stage
-from pulih.cases.views.acting import done
 from pulih.cases.views.pages import page_of
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 HANDOVERS_AT_MOST = 1000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,8 +19,7 @@ from pulih.cases.counter_rules import may_manage_offers
 from pulih.cases.forms.catalogue import OfferForm, offer_initial
 from pulih.cases.models import ServiceOffer
 from pulih.cases.queries.offers import get_offer, list_offers
-from pulih.cases.views.acting import done
-from pulih.common.errors import RuleError
+from pulih.common.acting import attempt, done
 from pulih.papers.letters import find_template
 
 FIELD_OF_RULE = {"R-CASE-81": "name"}
@@ -108,12 +106,12 @@ def offer_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
 def offer_close(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Stop offering a service."""
     found = get_offer(pk, user=request.user)
-    return _do(
+    attempt(
         request,
-        found,
         lambda: close_offer(offer=found, by=request.user),
         _("The service is no longer offered."),
     )
+    return redirect("cases:offer", found.pk)
 
 
 @require_POST
@@ -121,23 +119,11 @@ def offer_close(request: StaffRequest, pk: UUID) -> HttpResponse:
 def offer_reopen(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Offer it again."""
     found = get_offer(pk, user=request.user)
-    return _do(
+    attempt(
         request,
-        found,
         lambda: reopen_offer(offer=found, by=request.user),
         _("The service is offered again."),
     )
-
-
-def _do(
-    request: StaffRequest, found: ServiceOffer, act: Callable[[], object], answer: str
-) -> HttpResponse:
-    try:
-        act()
-    except RuleError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, answer)
     return redirect("cases:offer", found.pk)
 
 

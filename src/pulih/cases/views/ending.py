@@ -16,13 +16,13 @@ from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.closing import close_case, reopen_case
 from pulih.cases.actions.following import record_follow_up
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.ending import ClosureForm, FollowUpForm, ReopenForm
 from pulih.cases.models import Case, Closure, FollowUp
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import closures_of, follow_ups_of
 from pulih.cases.rules import closing_blockers
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
 
 

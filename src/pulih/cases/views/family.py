@@ -37,8 +37,8 @@ from pulih.cases.queries.family import (
     sketch_of,
     surroundings_of,
 )
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page, workable_case
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

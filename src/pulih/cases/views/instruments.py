@@ -21,7 +21,7 @@ from pulih.cases.forms.instruments import (
 )
 from pulih.cases.models import OfficeInstrument
 from pulih.cases.queries.instruments import Held, held, held_by, is_used
-from pulih.cases.views.acting import done
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

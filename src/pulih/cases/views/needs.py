@@ -25,8 +25,8 @@ from pulih.cases.forms.needing import FIELD_OF_RULE, NeedForm, UnmetForm, UsualN
 from pulih.cases.models import Case, Need
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.needs import get_need, needs_of, offered_needs
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page, workable_case
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

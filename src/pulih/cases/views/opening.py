@@ -23,7 +23,7 @@ from pulih.cases.models import Case, CounterService, Report
 from pulih.cases.queries.counter import get_service
 from pulih.cases.queries.intake import get_person, get_report, may_triage, running_cases
 from pulih.cases.queries.staff import CASE_ROLES, workers_of
-from pulih.cases.views.acting import done
+from pulih.common.acting import done
 from pulih.people.models import Person
 
 

@@ -20,8 +20,8 @@ from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import goals_of
 from pulih.cases.queries.own_page import own_page
 from pulih.cases.queries.plans_of_person import joint_plan
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import workable_case
+from pulih.common.acting import done
 from pulih.common.clock import today
 
 

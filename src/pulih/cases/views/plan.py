@@ -36,9 +36,9 @@ from pulih.cases.goal_bank import find
 from pulih.cases.models import Case, Goal, PlannedService
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.staff import workers_of
-from pulih.cases.views.acting import done
 from pulih.cases.views.details import details_form
 from pulih.cases.views.plan_page import plan_in_work_or_404, plan_page
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

@@ -23,13 +23,13 @@ from pulih.cases.actions.referring import (
     send_referral_again,
     withdraw_referral,
 )
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.referring import ReferralForm, SendForm, WithdrawForm
 from pulih.cases.links import token_for
 from pulih.cases.models import Referral
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import get_referral, referrals_of
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
 from pulih.papers.queries import letters_of_record
 

@@ -30,8 +30,8 @@ from pulih.cases.queries.intake import (
 )
 from pulih.cases.queries.offers import find_offer
 from pulih.cases.queries.staff import workers_of
-from pulih.cases.views.acting import done
 from pulih.cases.views.pages import page_of
+from pulih.common.acting import done
 
 RECEIPT = "report_receipt"
 

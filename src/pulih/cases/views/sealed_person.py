@@ -16,7 +16,7 @@ from pulih.access.rules import may
 from pulih.cases.actions.registering import register_in_report
 from pulih.cases.forms.sealed_person import SealedPersonForm
 from pulih.cases.queries.intake import get_report
-from pulih.cases.views.acting import done
+from pulih.common.acting import done
 from pulih.common.clock import today
 from pulih.people.queries import SimilarPerson, find_similar_people
 

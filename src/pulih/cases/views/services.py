@@ -21,7 +21,6 @@ from pulih.cases.actions.serving import (
     provide_service,
     request_service,
 )
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.serving import FIELD_OF_RULE, DropForm, GivenForm, RequestForm, ServiceForm
 from pulih.cases.models import PlannedService, ServiceRecord
@@ -31,6 +30,7 @@ from pulih.cases.service_forms import find
 from pulih.cases.views.details import details_form
 from pulih.cases.views.pages import page_of
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
 
 

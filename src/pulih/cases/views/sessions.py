@@ -15,12 +15,12 @@ from pulih.access.models import Section
 from pulih.access.policy import Action
 from pulih.access.programme_queries import offered_activities
 from pulih.cases.actions.gathering import hold_session
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.serving import SessionForm
 from pulih.cases.queries.cases import workable_cases
 from pulih.cases.queries.delivery import get_session, list_sessions
 from pulih.cases.views.details import CASES_TO_CHOOSE, answers_of_each, session_forms
 from pulih.cases.views.pages import page_of
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
 
 FIELD_OF_RULE = {

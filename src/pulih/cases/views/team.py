@@ -34,8 +34,8 @@ from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.staff import candidates_for, readers_of
 from pulih.cases.queries.team import former_members, named_readers
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import case_page
+from pulih.common.acting import done
 
 
 @require_GET

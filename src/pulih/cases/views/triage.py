@@ -25,9 +25,9 @@ from pulih.cases.actions.reporting import (
 from pulih.cases.forms.reporting import FIELD_OF_RULE, AnswerForm, ForwardForm, RepeatForm
 from pulih.cases.models import Report
 from pulih.cases.queries.intake import find_report, get_person, get_report
-from pulih.cases.views.acting import done
 from pulih.cases.views.in_hand import let_go, take_in_hand
 from pulih.cases.views.reports import report_context
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 
 

@@ -15,7 +15,7 @@ from pulih.cases.actions.units import set_unit
 from pulih.cases.forms.units import FIELD_OF_RULE, UnitForm
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.views.acting import done
+from pulih.common.acting import done
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,8 +15,8 @@ from pulih.cases.actions.visiting import record_visit
 from pulih.cases.forms.details import DetailsForm
 from pulih.cases.forms.visiting import VISIT_FIELD_OF_RULE, VisitForm
 from pulih.cases.service_forms import current
-from pulih.cases.views.acting import done
 from pulih.cases.views.shell import workable_case
+from pulih.common.acting import done
 
 QUICK = ("met", "condition", "found", "danger")
 """What is asked in sight; home, health and occupation are one tap away."""

@@ -16,7 +16,6 @@ from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.noting import write_note
 from pulih.cases.actions.rating import rate_goals
 from pulih.cases.actions.tasking import ask_on_case
-from pulih.cases.forms.days import refuse
 from pulih.cases.forms.working import AskForm, ConferenceForm, NoteForm, RatingForm
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.delivery import (
@@ -26,6 +25,7 @@ from pulih.cases.queries.delivery import (
     scores_over_time,
 )
 from pulih.cases.rules import may_read_private
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
 from pulih.ui.formats import short_day
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "pulih.cases",
     "pulih.exchange",
     "pulih.desk",
+    "pulih.privacy",
     "pulih.ui",
     "pulih.config",
 ]

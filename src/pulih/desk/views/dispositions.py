@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.common.acting import done
 from pulih.common.clock import today
 from pulih.desk import mail_queries, mail_rules
 from pulih.desk.actions.disposing import answer, dispose, file_letter, forward, take_back
 from pulih.desk.forms.disposing import ANSWER_FIELDS, HANDING_FIELDS, AnswerForm, HandingForm
 from pulih.desk.forms.letters import ReasonForm
-from pulih.desk.views.acting import done
 from pulih.desk.views.letters import letter_page
 
 PAGE_ROWS = 25

@@ -17,6 +17,7 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.queries import list_sections
 from pulih.access.roles import Role
+from pulih.common.acting import done
 from pulih.common.clock import today
 from pulih.desk import mail_queries, mail_rules
 from pulih.desk.actions.registering import correct_letter, make_secret, register_letter
@@ -31,7 +32,6 @@ from pulih.desk.forms.letters import (
 )
 from pulih.desk.mail_queries import answers_below
 from pulih.desk.models import Disposition, IncomingLetter, Instruction
-from pulih.desk.views.acting import done
 
 PAGE_ROWS = 25
 EVERYTHING = "semua"

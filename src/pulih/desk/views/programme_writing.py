@@ -28,6 +28,7 @@ from pulih.access.models import Activity, WorkProgramme
 from pulih.access.policy import Action
 from pulih.access.programme_rules import may_plan
 from pulih.access.queries import list_sections
+from pulih.common.acting import done
 from pulih.common.errors import RuleError
 from pulih.desk.forms.programme import (
     ACTIVITY_FIELDS,
@@ -37,7 +38,6 @@ from pulih.desk.forms.programme import (
     ProgrammeForm,
     values_of,
 )
-from pulih.desk.views.acting import done
 from pulih.desk.views.programme import year_of
 
 MANAGE = Action.PROGRAMME_MANAGE

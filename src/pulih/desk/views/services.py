@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.core.paginator import EmptyPage, Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +15,8 @@ from pulih.cases.actions.counter_letters import RECEIPT, issue_letters
 from pulih.cases.actions.countering import bring_papers, cancel_service, finish_service
 from pulih.cases.models import CounterService
 from pulih.cases.queries.counter import case_seen, count_services, get_service, list_services
+from pulih.common.acting import attempt
 from pulih.common.clock import today
-from pulih.common.errors import RuleError
 from pulih.desk.forms.counter import ReasonForm, later_form
 from pulih.desk.forms.service_filter import ServiceFilterForm
 from pulih.papers.letters import find_template
@@ -62,14 +59,14 @@ def papers(request: StaffRequest, number: str) -> HttpResponse:
     form = later_form(found, request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
-    return _do(
+    attempt(
         request,
-        number,
         lambda: bring_papers(
             service=found, brought=form.brought_keys, answers=form.answers, by=request.user
         ),
         _("The papers are recorded."),
     )
+    return redirect("counter:service", number)
 
 
 @guard(Action.COUNTER_SERVE)
@@ -78,12 +75,12 @@ def letter(request: StaffRequest, number: str) -> HttpResponse:
     """Issue one of the letters of the service."""
     found = get_service(number, user=request.user)
     code = request.POST.get("template", "")
-    return _do(
+    attempt(
         request,
-        number,
         lambda: issue_letters(service=found, templates=[code], by=request.user),
         _("The letter is issued."),
     )
+    return redirect("counter:service", number)
 
 
 @guard(Action.COUNTER_SERVE)
@@ -92,12 +89,12 @@ def finish(request: StaffRequest, number: str) -> HttpResponse:
     """End a service."""
     found = get_service(number, user=request.user)
     outcome = request.POST.get("outcome", "")[:500]
-    return _do(
+    attempt(
         request,
-        number,
         lambda: finish_service(service=found, outcome=outcome, by=request.user),
         _("The service is done."),
     )
+    return redirect("counter:service", number)
 
 
 @guard(Action.COUNTER_SERVE)
@@ -107,12 +104,12 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
     found = get_service(number, user=request.user)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _do(
+    attempt(
         request,
-        number,
         lambda: cancel_service(service=found, reason=reason, by=request.user),
         _("The service is cancelled."),
     )
+    return redirect("counter:service", number)
 
 
 @guard(Action.COUNTER_READ)
@@ -120,16 +117,6 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
 def slip(request: StaffRequest, number: str) -> HttpResponse:
     """The slip that says what to bring, for the printer of the counter."""
     return render(request, "desk/slip.html", {"service": get_service(number, user=request.user)})
-
-
-def _do(request: StaffRequest, number: str, act: Callable[[], object], answer: str) -> HttpResponse:
-    try:
-        act()
-    except RuleError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, answer)
-    return redirect("counter:service", number)
 
 
 def _page(request: StaffRequest, found: CounterService, form: object = None) -> HttpResponse:

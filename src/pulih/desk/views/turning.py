@@ -18,6 +18,7 @@ from pulih.access.policy import Action
 from pulih.cases.intake_rules import may_receive
 from pulih.cases.models import Report
 from pulih.cases.queries.staff import workers_of
+from pulih.common.acting import done
 from pulih.common.clock import today
 from pulih.desk import mail_queries, mail_rules
 from pulih.desk.actions.turning import turn_into_event, turn_into_report, turn_into_task
@@ -29,7 +30,6 @@ from pulih.desk.forms.disposing import (
     TaskTurnForm,
 )
 from pulih.desk.models import IncomingLetter
-from pulih.desk.views.acting import done
 
 DAYS_TO_ANSWER = 7
 """How long an institution that refers somebody waits, when nobody says otherwise."""

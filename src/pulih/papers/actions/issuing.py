@@ -143,8 +143,6 @@ def _number(letter: Letter, head: Letterhead, on: dt.date) -> None:
         letter.counted_year, letter.sequence = earlier.counted_year, earlier.sequence
         return
     code = template_of(letter).series
-    if not code:
-        return
     if letter.compartment_id is not None:
         code = NumberSeries.Code.CONFIDENTIAL
     series = series_of(letter.office, code)

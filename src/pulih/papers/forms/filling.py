@@ -56,8 +56,6 @@ class LetterForm(forms.Form):
         self._rows: dict[str, int] = {}
         for field in template.fields:
             self._add(field, values.get(field.name))
-        if not template.series:
-            del self.fields["classification"]
 
     def _add(self, field: Field, value: Any) -> None:
         if field.kind == Kind.PERSON:

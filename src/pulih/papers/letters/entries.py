@@ -31,7 +31,6 @@ class Layout(StrEnum):
     LETTER = "letter"  # number, subject, addressee
     CERTIFICATE = "certificate"  # title and number in the middle
     MINUTES = "minutes"  # as a certificate, signed by two parties
-    SHEET = "sheet"  # a form or a page for somebody, without a number
 
 
 class Signed(StrEnum):
@@ -40,7 +39,6 @@ class Signed(StrEnum):
     OFFICE = "office"  # a signatory of the office
     OFFICER = "officer"  # whoever issues it
     PARTIES = "parties"  # the two parties that the fields name, and witnesses
-    NOBODY = "nobody"
 
 
 PERSON: Mapping[str, tuple[str, str]] = {
@@ -133,7 +131,6 @@ class Template:
 
     Attributes:
         nature: of a letter: ordinary or limited; a closely held one is always confidential.
-        size: of its type in points; a client's own page is larger.
     """
 
     code: str
@@ -149,7 +146,6 @@ class Template:
     subject: str
     title: str
     nature: str
-    size: float
     fields: tuple[Field, ...]
     blocks: tuple[Block, ...]
 
@@ -218,12 +214,11 @@ def _read(text: str) -> Template:
         about_en=raw["about"]["en"],
         layout=Layout(raw["layout"]),
         signed=Signed(raw["signed"]),
-        series=raw.get("series", ""),
+        series=raw["series"],
         classification=raw.get("classification", ""),
         subject=raw.get("subject", ""),
         title=raw.get("title", ""),
         nature=raw.get("nature", "Biasa"),
-        size=raw.get("size", 11),
         fields=tuple(map(_field, raw["field"])),
         blocks=tuple(map(_block, raw["block"])),
     )

@@ -34,7 +34,6 @@ def compose(letter: Letter, head: Letterhead, issue: Issue) -> dict[str, Any]:
     values = letter.fields
     return {
         "layout": template.layout,
-        "size": template.size,
         "draft": not issue.code,
         "draft_word": "KONSEP",
         "draft_note": "Konsep: belum terbit dan belum disegel.",
@@ -88,9 +87,7 @@ def _signs(
         return [_of_office(issue.signatory, head, above)]
     if template.signed == Signed.OFFICER:
         return [_of_officer(issue.officer, above)]
-    if template.signed == Signed.PARTIES:
-        return _of_parties(filled.values)
-    return []
+    return _of_parties(filled.values)
 
 
 def _of_office(signatory: Signatory | None, head: Letterhead, above: list[str]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from pulih.common.errors import RuleError
 from pulih.papers import patterns, queries
 from pulih.papers.actions import setting
 from pulih.papers.forms.settings import LetterheadForm, SeriesForm, SignatoryForm
-from pulih.papers.models import NumberSeries, Signatory
+from pulih.papers.models import Letterhead, NumberSeries, Signatory
+from pulih.papers.typeset.sealing import certificate
 
 EXAMPLE = 12
 """Which number the example shows: the true count of a series is nobody's business here."""
@@ -30,11 +31,12 @@ EXAMPLE = 12
 def overview(request: StaffRequest) -> HttpResponse:
     """What is set, on one page."""
     office = request.user.office
-    series = [queries.series_of(office, code) for code in NumberSeries.Code.values]
-    day = today()
+    head, day = queries.letterhead_of(office), today()
     context = {
-        "head": queries.letterhead_of(office),
-        "series": [{"row": row, "example": example_of(request, row)} for row in series],
+        "head": head,
+        "series": [
+            {"row": row, "example": example_of(head, row)} for row in queries.list_series(office)
+        ],
         "signatories": queries.list_signatories(office),
         "now": queries.signatory_for(office, None, day),
         "today": day,
@@ -42,9 +44,19 @@ def overview(request: StaffRequest) -> HttpResponse:
     return render(request, "papers/settings.html", context)
 
 
-def example_of(request: StaffRequest, series: NumberSeries) -> str:
+@require_GET
+@guard(Action.PAPERS_MANAGE)
+def seal_certificate(request: StaffRequest) -> HttpResponse:
+    """The certificate of the seal, for whoever checks PDFs with a reader of their own."""
+    return HttpResponse(
+        certificate(),
+        content_type="application/x-pem-file",
+        headers={"Content-Disposition": 'attachment; filename="segel-surat.pem"'},
+    )
+
+
+def example_of(head: Letterhead, series: NumberSeries) -> str:
     """The number that a letter of the office might have."""
-    head = queries.letterhead_of(request.user.office)
     return patterns.number(
         series.pattern,
         patterns.parts_of(
@@ -97,7 +109,7 @@ def series(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "series": row,
-        "example": example_of(request, row),
+        "example": example_of(queries.letterhead_of(request.user.office), row),
         "parts": [f"{{{part}}}" for part in patterns.PARTS],
     }
     return render(request, "papers/series.html", context, status=422 if form.errors else 200)
@@ -118,7 +130,8 @@ def series_example(request: StaffRequest, code: str) -> HttpResponse:
         except RuleError as refusal:
             context["wrong"] = refusal.message
         else:
-            context = {"example": example_of(request, row), "wrong": ""}
+            head = queries.letterhead_of(request.user.office)
+            context = {"example": example_of(head, row), "wrong": ""}
     return render(request, "papers/_example.html", context)
 
 

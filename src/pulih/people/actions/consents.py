@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,11 @@ from pulih.common.errors import RuleError
 from pulih.people import rules
 from pulih.people.drafts import ConsentTerms
 from pulih.people.models import Consent, Person
+from pulih.people.queries.limits import limit_of
 from pulih.people.storage.locking import lock_entry
+
+PASSES_ON = frozenset({Consent.Purpose.SHARE, Consent.Purpose.PUBLICATION})
+"""The purposes for which data leave the office."""
 
 
 @transaction.atomic
@@ -67,6 +74,26 @@ def withdraw_consent(*, consent: Consent, reason: str, by: User) -> Consent:
             _("A basis in law is not withdrawn; an objection to it is another matter."),
             rule="R-PEO-9",
         )
+    return _end(consent, entry, reason, by)
+
+
+@transaction.atomic
+def end_consents(*, person: Person, chosen: Collection[UUID], reason: str, by: User) -> int:
+    """End the chosen consents of a person whose request for it was granted; the caller has asked.
+
+    Returns:
+        How many ended: only consents that stood, never a basis in law.
+
+    Source: R-PEO-9, docs/rules.md.
+    """
+    rows = person.consents.filter(pk__in=chosen, withdrawn_on=None, basis=Consent.Basis.CONSENT)
+    found = list(rows)
+    for consent in found:
+        _end(consent, person, reason, by)
+    return len(found)
+
+
+def _end(consent: Consent, entry: Person, reason: str, by: User) -> Consent:
     consent.withdrawn_on, consent.withdrawn_by = today(), by
     consent.withdrawn_reason = reason
     consent.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason"])
@@ -94,6 +121,8 @@ def _check_terms(entry: Person, terms: ConsentTerms) -> None:
         problem = _("Write who consented for the person.")
     elif terms.purpose == Consent.Purpose.SHARE and not terms.recipient.strip():
         problem = _("Write who receives the data.")
+    elif terms.purpose in PASSES_ON and limit_of(entry) is not None:
+        problem = _("The person asked to limit the use of these data: they are passed to nobody.")
     elif terms.given_on > today():
         problem = _("The day lies in the future.")
     elif terms.expires_on and terms.expires_on < terms.given_on:

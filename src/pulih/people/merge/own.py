@@ -23,6 +23,7 @@ from pulih.people.models import (
     PersonFact,
     PersonName,
     PpksStatus,
+    ProcessingLimit,
     SearchKey,
 )
 
@@ -109,6 +110,14 @@ def install() -> None:
     declare(Mark, "person", How.MOVE, label=_("Marks"), same=("kind", "body_part", "text"))
     declare(Belonging, "person", How.MOVE, label=_("Belongings"), same=("kind", "text"))
     declare(Consent, "person", How.MOVE, label=_("Consents"))
+    # Two limits are one: the kept entry's stands, the other stays as history.
+    declare(
+        ProcessingLimit,
+        "person",
+        How.MOVE,
+        label=_("Limits on the use of the data"),
+        same=("lifted_at",),
+    )
     # Made anew from the names of both entries.
     declare(SearchKey, "person", How.LEAVE, label=_("Search keys"))
     # History of the absorbed entry itself; it leads on to the kept one.

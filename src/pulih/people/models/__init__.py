@@ -7,6 +7,7 @@ from pulih.people.models.family import Household, HouseholdMember, Kinship
 from pulih.people.models.identity import Contact, Identifier, PersonName, SearchKey
 from pulih.people.models.judgement import Judgement
 from pulih.people.models.key_count import KeyCount
+from pulih.people.models.limit import ProcessingLimit
 from pulih.people.models.merge import Merge
 from pulih.people.models.person import Person
 from pulih.people.models.place import Address
@@ -32,6 +33,7 @@ __all__ = [
     "PersonFact",
     "PersonName",
     "PpksStatus",
+    "ProcessingLimit",
     "Region",
     "SearchKey",
 ]

@@ -18,6 +18,7 @@ from pulih.people.actions.details import reveal_identifier
 from pulih.people.ages import birth_text
 from pulih.people.models import Person
 from pulih.people.queries import get_person, sheet
+from pulih.people.queries.limits import limit_of
 from pulih.people.queries.merging import merges_into, standing_entry
 from pulih.people.queries.portraits import portraits_of
 
@@ -35,6 +36,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     unknown = bool(person.temporary_code)
     context = {
         "person": person,
+        "limit": limit_of(person),
         "portrait": portraits_of([person]).get(person.pk),
         "age": sheet.age_of(person, today()),
         "birth": birth_text(person),
@@ -48,6 +50,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "can_edit": _can_edit(request, person),
         "cases_url": _cases_url(request, person, "cases:person_cases"),
         "plan_url": _cases_url(request, person, "cases:person_plan"),
+        "rights_url": _rights_url(request, person),
         "joined": merges_into(person, user=request.user),
     }
     return render(request, "people/detail.html", context)
@@ -108,5 +111,15 @@ def _cases_url(request: StaffRequest, person: Person, page: str) -> str:
         return ""
     try:
         return reverse(page, args=[person.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _rights_url(request: StaffRequest, person: Person) -> str:
+    """Where a request about the person's data is written down; that app stands above this one."""
+    if not request.user.may(Action.RIGHTS_RECEIVE):
+        return ""
+    try:
+        return reverse("privacy:receive", args=[person.pk])
     except NoReverseMatch:
         return ""

@@ -1,0 +1,70 @@
+"""Destroying a case with all that hangs on it; called by the action that has asked the rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import ForeignObjectRel
+
+from pulih.access import audit
+from pulih.access.models import User
+from pulih.cases.models import Case
+from pulih.files.actions.destroying import destroy_files
+from pulih.inbox.actions.destroying import destroy_inbox
+from pulih.papers.actions.emptying import empty_letters
+
+
+@transaction.atomic
+def shred_case(*, case: Case, by: User) -> dict[str, int]:
+    """Destroy a case: its report, plan, services, notes, files, letters' words, tasks.
+
+    The registered person stays, and the trail keeps the number. Rows that only point to the case
+    and may stand without it lose the pointer.
+
+    Returns:
+        How many rows of each kind were destroyed, by the kind's name.
+
+    Source: R-CASE-300, docs/rules/cases.md.
+    """
+    report = case.report
+    gone: Counter[str] = Counter()
+    keys: set[UUID] = set()
+    _destroy([case], gone, keys)
+    if report is not None:
+        _destroy([report], gone, keys)
+    gone["files"] += destroy_files(keys)
+    gone["letters"] += empty_letters(keys)
+    gone["tasks and notices"] += destroy_inbox(keys)
+    audit.record("case.destroyed", actor=by, subject=case, detail=dict(gone))
+    return {name: count for name, count in gone.items() if count}
+
+
+def _destroy(rows: Collection[models.Model], gone: Counter[str], keys: set[UUID]) -> None:
+    """Destroy rows of one model, after all that hangs on them."""
+    if not rows:
+        return
+    model = type(next(iter(rows)))
+    pks = [row.pk for row in rows]
+    for relation in _children(model):
+        field: Any = relation.field
+        manager = field.model._base_manager
+        hanging = manager.filter(**{f"{field.name}__in": pks})
+        if field.null:
+            # It can stand without the case: a referral of another case, a counter service.
+            hanging.update(**{field.name: None})
+        else:
+            _destroy(list(hanging), gone, keys)
+    keys.update(pks)
+    gone[str(model._meta.model_name)] += len(pks)
+    # Everything that hung on them is gone: nothing is left for a collector to find.
+    model._base_manager.filter(pk__in=pks)._raw_delete(using="default")
+
+
+def _children(model: type[models.Model]) -> Iterator[ForeignObjectRel]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+            yield relation

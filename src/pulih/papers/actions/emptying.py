@@ -1,0 +1,30 @@
+"""Emptying letters whose record is destroyed: the number stays taken, the words are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from pulih.files.actions.destroying import destroy_files
+from pulih.papers.models import Letter
+
+DESTROYED = "the record is destroyed; its action has asked its own rule"
+
+
+def empty_letters(about: Collection[UUID]) -> int:
+    """Empty the letters about records that are destroyed; a draft without number goes wholly.
+
+    Called inside the action that destroys the records, which has asked its own rule.
+
+    Returns:
+        How many letters.
+    """
+    letters = list(Letter.objects.unscoped(reason=DESTROYED).filter(about_key__in=about))
+    for letter in letters:
+        letter.pdf = None
+        letter.fields, letter.withdraw_reason = {}, ""
+        letter.save(update_fields=["pdf", "fields", "withdraw_reason"])
+    destroy_files([letter.pk for letter in letters])
+    drafts = [letter.pk for letter in letters if letter.is_draft]
+    Letter.objects.unscoped(reason=DESTROYED).filter(pk__in=drafts).delete()
+    return len(letters)

@@ -1,0 +1,1 @@
+"""Writes of the law's duties, one file a subject."""
