@@ -90,7 +90,13 @@ def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(tree(path)) or not path.read_text().strip()
 
 
-@pytest.mark.parametrize("path", OURS)
+# The login library saves its own rows: only its signals see them in their transaction.
+HEAR_THE_LIBRARY = {"factors.py", "login_trail.py"}
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in OURS if one.values[0].name not in HEAR_THE_LIBRARY]
+)
 def test_no_signal_runs_between_our_apps(path):
     text = path.read_text()
 

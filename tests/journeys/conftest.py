@@ -124,7 +124,7 @@ def log_in(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             ),
         )
         page.goto(f"{address}/masuk/")
-        page.fill("input[name=username]", username)
+        page.fill("input[name=login]", username)
         page.fill("input[name=password]", PASSWORD)
         page.click("form button[type=submit]:visible")
         page.wait_for_url(f"{address}/")

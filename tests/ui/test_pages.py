@@ -53,7 +53,7 @@ def test_the_login_page_names_the_only_office(client, office):
 def test_a_wrong_password_is_told_without_saying_which_part_is_wrong(client, make_user):
     user = make_user(password="a-long-password")
 
-    answer = client.post(reverse("login"), {"username": user.username, "password": "wrong"})
+    answer = client.post(reverse("login"), {"login": user.username, "password": "wrong"})
 
     assert 'role="alert"' in answer.text
     assert "tidak cocok" in answer.text

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, TypeAlias, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from pulih.access.factors import FRESH_TO_OPEN, FRESH_TO_SEND, is_fresh, lacks_factor
 from pulih.access.models import User
-from pulih.access.policy import Action
+from pulih.access.policy import STEP_UP, Action
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
@@ -51,6 +54,8 @@ def guard(*actions: Action) -> Callable[[Callable[..., HttpResponse]], View]:
                 return answer
             if not any(cast(User, request.user).may(action) for action in actions):
                 raise PermissionDenied(_("Your role does not open this page."))
+            if not STEP_UP.isdisjoint(actions) and (answer := _to_be_proven(request)):
+                return answer
             return view(cast(StaffRequest, request), *args, **kwargs)
 
         guarded.guarded_by = actions  # type: ignore[attr-defined]
@@ -59,13 +64,20 @@ def guard(*actions: Action) -> Callable[[Callable[..., HttpResponse]], View]:
     return mark
 
 
-def signed_in(reason: str) -> Callable[[Callable[..., HttpResponse]], View]:
-    """Open a page about themselves to everybody who is logged in, also without a role."""
+def signed_in(
+    reason: str, *, before_factor: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """Open a page about themselves to everybody who is logged in, also without a role.
 
-    def mark(view: Callable[..., HttpResponse]) -> View:
+    Args:
+        before_factor: also to who has yet to set up a second factor: the pages that do it.
+    """
+
+    def mark(view: Callable[..., HttpResponseBase]) -> View:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return _stopped(request) or view(cast(StaffRequest, request), *args, **kwargs)
+            stopped = _stopped(request, before_factor=before_factor)
+            return stopped or view(cast(StaffRequest, request), *args, **kwargs)
 
         opened.guarded_by = f"signed in: {reason}"  # type: ignore[attr-defined]
         return opened
@@ -73,8 +85,8 @@ def signed_in(reason: str) -> Callable[[Callable[..., HttpResponse]], View]:
     return mark
 
 
-def _stopped(request: HttpRequest) -> HttpResponseBase | None:
-    """The way to the login, or to a password of one's own; None for who may go on."""
+def _stopped(request: HttpRequest, *, before_factor: bool = False) -> HttpResponseBase | None:
+    """The way to the login, to a password of one's own or to a second factor; None to go on."""
     if not request.user.is_authenticated:
         if request.headers.get("HX-Request"):
             answer = HttpResponse(status=401)
@@ -84,7 +96,27 @@ def _stopped(request: HttpRequest) -> HttpResponseBase | None:
     own_password = reverse("access:password")
     if request.user.password_is_initial and request.path != own_password:
         return redirect(own_password)
+    if not before_factor and request.path != own_password and lacks_factor(request, request.user):
+        return redirect("mfa_index")
     return None
+
+
+def _to_be_proven(request: HttpRequest) -> HttpResponseBase | None:
+    """The way to prove who it is once more; None for who did so a moment ago."""
+    if not settings.PULIH_STEP_UP:
+        return None
+    if request.method in {"GET", "HEAD"}:
+        if is_fresh(request, seconds=FRESH_TO_OPEN):
+            return None
+        here = urlencode({"next": request.get_full_path()})
+        proof = f"{reverse('account_reauthenticate')}?{here}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": proof})
+        return HttpResponseRedirect(proof)
+    if is_fresh(request, seconds=FRESH_TO_SEND):
+        return None
+    # What was typed is still in the browser: the page says how to send it again.
+    return render(request, "access/prove_first.html", status=403)
 
 
 def public(reason: str) -> Callable[[View], View]:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     TASK_WORK = "task.work"
     COMPONENTS_VIEW = "components.view"
     USER_MANAGE = "user.manage"
+    USER_CHANGE = "user.change"
     AUDIT_READ = "audit.read"
 
     PERSON_READ = "person.read"
@@ -91,6 +92,17 @@ class Action(StrEnum):
     DESTRUCTION_DECIDE = "destruction.decide"
     BREACH_READ = "breach.read"
     BREACH_MANAGE = "breach.manage"
+
+
+STEP_UP: frozenset[Action] = frozenset(
+    {
+        Action.USER_CHANGE,
+        Action.BREACH_MANAGE,
+        Action.DESTRUCTION_DECIDE,
+        Action.RETENTION_MANAGE,
+    }
+)
+"""Actions whose pages ask who it is once more, unless that was proven a moment ago (R-ACC-101)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +199,7 @@ POLICY: tuple[Row, ...] = (
         Relation.OFFICE,
         "o",
         Action.USER_MANAGE,
+        Action.USER_CHANGE,
         Action.IMPORT_STAFF,
         Action.IMPORT_STUDENTS,
         Action.COMPONENTS_VIEW,

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -44,6 +45,12 @@ def get_user(pk: uuid.UUID, *, user: User) -> User:
     """One user of the reader's office, or 404."""
     rows = User.objects.filter(office=user.office_id).select_related("unit__section")
     return get_object_or_404(rows, pk=pk)
+
+
+def list_sessions(user: User) -> list[UserSession]:
+    """Where a user is logged in now, the last used first; sessions that ended are forgotten."""
+    rows: list[UserSession] = UserSession.objects.purge_and_list(user)
+    return sorted(rows, key=lambda row: row.last_seen_at, reverse=True)
 
 
 def student_of(user: User) -> StudentRecord | None:

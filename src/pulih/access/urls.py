@@ -16,6 +16,7 @@ urlpatterns = [
     path("pengguna/<uuid:pk>/peran/", users.give, name="give_role"),
     path("pengguna/<uuid:pk>/peran/<uuid:grant_pk>/akhiri/", users.end, name="end_role"),
     path("pengguna/<uuid:pk>/sandi/", users.reset, name="reset_password"),
+    path("pengguna/<uuid:pk>/faktor/", users.factors, name="reset_factors"),
     path("pengguna/<uuid:pk>/tutup/", users.close, name="deactivate_user"),
     path("pengguna/<uuid:pk>/buka/", users.reopen, name="reactivate_user"),
     path("jejak/", trail.list_, name="trail"),

@@ -23,7 +23,7 @@ _NIP = re.compile(r"\d{18}")
 
 def may_manage(by: User, user: User | None = None) -> Decision:
     """May `by` manage users of the office, or this user? (R-ACC-7)"""
-    if not by.may(Action.USER_MANAGE):
+    if not by.may(Action.USER_CHANGE):
         return deny(_("Your role does not manage users."), who=names_of(Action.USER_MANAGE))
     if user is not None and user.office_id != by.office_id:
         return deny(_("This user is of another office."))

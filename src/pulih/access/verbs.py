@@ -74,6 +74,9 @@ NOUNS: dict[str, Promise] = {
     "protection_officer": pgettext_lazy("trail", "Data protection officer"),
     "retention": pgettext_lazy("trail", "Retention"),
     "rights": pgettext_lazy("trail", "Request about data"),
+    "factor": pgettext_lazy("trail", "Second factor"),
+    "identity": pgettext_lazy("trail", "Proof of identity"),
+    "login": pgettext_lazy("trail", "Login"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -204,6 +207,10 @@ PASTS: dict[str, Promise] = {
     "placed": pgettext_lazy("trail", "placed"),
     "set": pgettext_lazy("trail", "set"),
     "traced": pgettext_lazy("trail", "traced"),
+    "proven": pgettext_lazy("trail", "proven"),
+    "reset": pgettext_lazy("trail", "reset"),
+    "succeeded": pgettext_lazy("trail", "succeeded"),
+    "used": pgettext_lazy("trail", "used"),
 }
 
 

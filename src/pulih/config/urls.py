@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_GET, require_POST
@@ -21,16 +19,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("pulih.desk.urls")),
-    path(
-        "masuk/",
-        public("the way in")(
-            auth_views.LoginView.as_view(
-                redirect_authenticated_user=True, extra_context={"demo": settings.PULIH_DEMO}
-            )
-        ),
-        name="login",
-    ),
-    path("keluar/", public("the way out")(auth_views.LogoutView.as_view()), name="logout"),
+    path("", include("pulih.access.login_urls")),
     path(
         "bahasa/",
         public("the language of the login page can be switched too")(require_POST(set_language)),

@@ -48,7 +48,7 @@ def workbook_of(office: Office) -> bytes:
             page.write_string(row, column, cell, text)
     kept = book.add_worksheet(_("Retention"))
     kept.set_column(0, 5, 28)
-    columns = (_("Cases"), _("Kind of PPKS"), _("Years"), _("Then"), _("Code"), _("Decree"))
+    columns = (_("Cases"), _("Kind of PPKS"), _("Years kept"), _("Then"), _("Code"), _("Decree"))
     for column, head in enumerate(columns):
         kept.write_string(0, column, str(head), bold)
     for row, rule in enumerate(list_schedule(office), start=1):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pulih.access import queries, user_rules
+from pulih.access.actions.factors import reset_factors
 from pulih.access.actions.granting import end_role, give_role
 from pulih.access.actions.users import (
     Issued,
@@ -23,6 +24,7 @@ from pulih.access.actions.users import (
     reactivate_user,
     reset_password,
 )
+from pulih.access.factors import has_factor
 from pulih.access.forms.users import GrantForm, NewUserForm, ReasonForm, UserFilterForm, UserForm
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import StudentRecord, User
@@ -52,7 +54,7 @@ def list_(request: StaffRequest) -> HttpResponse:
     return render(request, "access/users.html", {"page": page, "lines": lines, "form": form})
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Add a user; the first password is shown on the answer, once."""
@@ -93,6 +95,7 @@ def _page(
         "student": student,
         "grants": queries.list_grants(person),
         "today": today(),
+        "has_factor": has_factor(person),
         "other": other,
         "grant_form": grant_form
         or GrantForm(
@@ -117,7 +120,7 @@ def _proposed(student: StudentRecord | None) -> dict[str, object]:
     }
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_http_methods(["GET", "POST"])
 def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Change name, position, NIP."""
@@ -136,7 +139,7 @@ def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "access/edit_user.html", context, status=422 if form.errors else 200)
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_POST
 def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a role."""
@@ -166,7 +169,7 @@ def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, person, form)
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_POST
 def end(request: StaffRequest, pk: uuid.UUID, grant_pk: uuid.UUID) -> HttpResponse:
     """End a role at once."""
@@ -177,7 +180,21 @@ def end(request: StaffRequest, pk: uuid.UUID, grant_pk: uuid.UUID) -> HttpRespon
     )
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
+@require_POST
+def factors(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the second factors of somebody who lost them away."""
+    person = queries.get_user(pk, user=request.user)
+    reason = request.POST.get("reason", "")[:500]
+    return _do(
+        request,
+        pk,
+        lambda: reset_factors(user=person, reason=reason, by=request.user),
+        _("The second factors are taken away; new ones are set up at the next login."),
+    )
+
+
+@guard(Action.USER_CHANGE)
 @require_POST
 def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Close an account."""
@@ -203,7 +220,7 @@ def _do(
     return redirect("access:user", pk)
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_POST
 def reset(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """A new first password, shown once."""
@@ -211,7 +228,7 @@ def reset(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return _issued(request, reset_password(user=person, by=request.user))
 
 
-@guard(Action.USER_MANAGE)
+@guard(Action.USER_CHANGE)
 @require_POST
 def reopen(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a closed account, with a new first password."""

@@ -44,6 +44,8 @@ def run_migrate(options: argparse.Namespace) -> int:
     from pulih.cases.actions.catalogue import install_catalogue
 
     call_command("migrate", interactive=False, verbosity=0)
+    # Only where the counters of attempts lie in a table; elsewhere it does nothing.
+    call_command("createcachetable", verbosity=0)
     for office in Office.objects.all():
         install_catalogue(office=office, by=None)
     say("The database is up to date.")

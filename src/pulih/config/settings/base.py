@@ -50,6 +50,11 @@ INSTALLED_APPS = [
     "pulih.privacy",
     "pulih.ui",
     "pulih.config",
+    # After ours, whose templates go before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -64,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pulih.access.sitting.SittingMiddleware",
     "pulih.config.middleware.DoorMiddleware",
 ]
 
@@ -105,12 +112,58 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Attempts are counted and used codes remembered here. SQLite has one server process, whose memory
+# holds them; servers on PostgreSQL may be several and share a table.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["pulih.access.backend.OfficeBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "day"
+# Log in by user name; nobody signs up, and no address of e-mail is needed anywhere.
+ACCOUNT_ADAPTER = "pulih.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Counted before a password is hashed; the key holds account and address together.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+}
+# Only as many proxies as are declared may say where a request comes from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PULIH_PROXIES", default=0)
+MFA_ADAPTER = "pulih.access.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "pulih.access.codes.OnceAuthenticateForm",
+    "reauthenticate": "pulih.access.codes.OnceReauthenticateForm",
+}
+MFA_TOTP_ISSUER = "Pulih"
+# Clocks of telephones drift; a code is accepted once, so that the wider window gives nothing away.
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TRUST_ENABLED = False
+USERSESSIONS_TRACK_ACTIVITY = False
+PULIH_SECOND_FACTOR = True
+PULIH_STEP_UP = True
+PULIH_IDLE_SECONDS = 15 * 60
+PULIH_SESSION_SECONDS = 8 * 60 * 60
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -123,9 +176,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "pulih.access.passwords.OfficeWordsValidator"},
 ]
 
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_AGE = PULIH_SESSION_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

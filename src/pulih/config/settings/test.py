@@ -33,5 +33,9 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS]
+# Tests of the second factor and of the proof before grave work ask for them.
+PULIH_SECOND_FACTOR = False
+PULIH_STEP_UP = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A second process would not see what a test has not committed.
 PULIH_HELPERS = False

@@ -73,7 +73,7 @@ class GrantForm(forms.Form):
 class RefuseForm(forms.Form):
     """On which ground, and why."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=RightsRequest.Ground)
+    ground = forms.ChoiceField(label=_("Ground in law"), choices=RightsRequest.Ground)
     answer = long_text(
         label=_("Reason, as the person is told"),
         rows=3,
