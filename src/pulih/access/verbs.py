@@ -75,6 +75,7 @@ NOUNS: dict[str, Promise] = {
     "retention": pgettext_lazy("trail", "Retention"),
     "rights": pgettext_lazy("trail", "Request about data"),
     "factor": pgettext_lazy("trail", "Second factor"),
+    "backup": pgettext_lazy("trail", "Backup"),
     "identity": pgettext_lazy("trail", "Proof of identity"),
     "login": pgettext_lazy("trail", "Login"),
 }
@@ -208,6 +209,7 @@ PASTS: dict[str, Promise] = {
     "set": pgettext_lazy("trail", "set"),
     "traced": pgettext_lazy("trail", "traced"),
     "proven": pgettext_lazy("trail", "proven"),
+    "restored": pgettext_lazy("trail", "restored"),
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),

@@ -7,9 +7,17 @@ import sys
 from collections.abc import Sequence
 
 from pulih.common.errors import CipherError
-from pulih.config.commands import checking, demo, development, office, server, users
+from pulih.config.commands import (
+    checking,
+    demo,
+    development,
+    office,
+    recovery,
+    server,
+    users,
+)
 
-PARTS = (demo, server, office, users, checking, development)
+PARTS = (demo, server, office, users, checking, recovery, development)
 
 
 def build_parser() -> argparse.ArgumentParser:

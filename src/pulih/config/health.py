@@ -15,6 +15,8 @@ from pulih.access import audit, scope, triggers
 from pulih.access.models import Office, RoleGrant, User
 from pulih.access.roles import Role
 from pulih.common.keyring import keyring
+from pulih.config.recovery.drills import last_drill
+from pulih.config.recovery.recipients import RecoveryError, recipients
 
 SQLITE_FULL = 2
 
@@ -51,6 +53,8 @@ def refusals() -> list[str]:
             "Nobody can log in yet. Create the first administrator:"
             ' pulih createuser NAME --role administrator --full-name "…"'
         )
+    if not settings.PULIH_SECOND_FACTOR:
+        found.append("The second factor is switched off; real people are not guarded by passwords.")
     return found + storage_faults()
 
 
@@ -83,6 +87,9 @@ def findings() -> list[Finding]:
         Finding("trail protected", not absent, "triggers " + (", ".join(absent) or "in place")),
         Finding("policy complete", not gaps, "; ".join(gaps) or "every relation is explained"),
         Finding("disk encryption", *_disk_encrypted()),
+        Finding("second factor", *_second_factor()),
+        Finding("recovery keys", *_recovery_keys()),
+        Finding("drill", *_drill()),
     ]
     if connection.vendor == "sqlite":
         lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, "synchronous=FULL"))
@@ -92,6 +99,27 @@ def findings() -> list[Finding]:
             Finding(f"trail of {office.code}", not faults, "; ".join(faults) or "unbroken")
         )
     return lines
+
+
+def _second_factor() -> tuple[bool, str]:
+    asked = settings.PULIH_SECOND_FACTOR or settings.PULIH_DEMO
+    return asked, "asked of everybody" if settings.PULIH_SECOND_FACTOR else "not asked"
+
+
+def _recovery_keys() -> tuple[bool, str]:
+    try:
+        count = len(recipients())
+    except RecoveryError as fault:
+        return False, str(fault)
+    return True, f"backups are encrypted to {count} people"
+
+
+def _drill() -> tuple[bool, str]:
+    drill = last_drill()
+    if drill is None:
+        return False, "no backup was ever restored in a drill: pulih drill"
+    text = f"{drill.at}, {drill.backup}: " + ("good" if drill.good else "; ".join(drill.faults))
+    return drill.is_fresh, text
 
 
 def _keys_are_for() -> str:

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import Office, User
 from pulih.access.policy import Action
+from pulih.access.roles import Role
+from pulih.config.recovery.drills import last_drill
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,28 @@ def page(request: HttpRequest) -> dict[str, Any]:
             groups.append({"label": label, "items": entries})
             everything += entries
     _mark_nearest(everything)
-    return {"menu": groups, "office": user.office, "demo": settings.PULIH_DEMO}
+    return {
+        "menu": groups,
+        "office": user.office,
+        "demo": settings.PULIH_DEMO,
+        "recovery_warning": _recovery_warning(user),
+    }
+
+
+def _recovery_warning(user: User) -> str:
+    """What the administrator must know of backups; nobody else can do anything about it."""
+    if settings.PULIH_DEMO or not user.holds(Role.ADMINISTRATOR):
+        return ""
+    drill = last_drill()
+    if drill is None:
+        return gettext(
+            "No backup was ever proven. If this computer breaks today, everything is lost."
+        )
+    if not drill.good:
+        return gettext("The last drill failed: the backup would not have saved the office.")
+    if not drill.is_fresh:
+        return gettext("The last good drill is older than a day.")
+    return ""
 
 
 def _office() -> Office | None:

@@ -3,6 +3,7 @@
 from pulih.access.models.audit import AuditEvent, AuditHead
 from pulih.access.models.compartment import Compartment, CompartmentMember
 from pulih.access.models.counter import NumberCounter
+from pulih.access.models.epoch import SyncEpoch
 from pulih.access.models.office import Office, Section, Unit
 from pulih.access.models.programme import Activity, WorkProgramme
 from pulih.access.models.student import StudentRecord
@@ -19,6 +20,7 @@ __all__ = [
     "RoleGrant",
     "Section",
     "StudentRecord",
+    "SyncEpoch",
     "Unit",
     "User",
     "WorkProgramme",

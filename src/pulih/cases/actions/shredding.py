@@ -13,17 +13,21 @@ from django.db.models import ForeignObjectRel
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.cases.models import Case
+from pulih.common import ledger
 from pulih.files.actions.destroying import destroy_files
 from pulih.inbox.actions.destroying import destroy_inbox
 from pulih.papers.actions.emptying import empty_letters
 
 
 @transaction.atomic
-def shred_case(*, case: Case, by: User) -> dict[str, int]:
+def shred_case(*, case: Case, by: User | None) -> dict[str, int]:
     """Destroy a case: its report, plan, services, notes, files, letters' words, tasks.
 
     The registered person stays, and the trail keeps the number. Rows that only point to the case
     and may stand without it lose the pointer.
+
+    Args:
+        by: None when a restore applies an earlier destruction again.
 
     Returns:
         How many rows of each kind were destroyed, by the kind's name.
@@ -39,7 +43,10 @@ def shred_case(*, case: Case, by: User) -> dict[str, int]:
     gone["files"] += destroy_files(keys)
     gone["letters"] += empty_letters(keys)
     gone["tasks and notices"] += destroy_inbox(keys)
-    audit.record("case.destroyed", actor=by, subject=case, detail=dict(gone))
+    audit.record("case.destroyed", actor=by, subject=case, detail=dict(gone), office=case.office)
+    kind, key = case._meta.label_lower, str(case.pk)
+    # Only once it is certain; a crash in between is made good when the next backup is made.
+    transaction.on_commit(lambda: ledger.append(kind, key))
     return {name: count for name, count in gone.items() if count}
 
 

@@ -53,6 +53,7 @@ def propose_destruction(*, case: Case, by: User) -> Destruction:
         office=case.office,
         compartment=case.compartment,
         case=case,
+        case_key=case.pk,
         number=case.number,
         ended_on=case.ended_on,
         basis=" · ".join(filter(None, (line.code, line.source, f"{line.years} th"))),

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             name='Destruction',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('case_key', models.UUIDField(help_text='Key of the case, for the ledger of destructions')),
                 ('number', models.CharField(help_text='Number of the case', max_length=20)),
                 ('ended_on', models.DateField()),
                 ('basis', models.CharField(help_text='The line of the schedule, in words', max_length=240)),

@@ -93,6 +93,7 @@ class Destruction(UUIDModel):
     case = models.ForeignKey(
         Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    case_key = models.UUIDField(help_text="Key of the case, for the ledger of destructions")
     number = models.CharField(max_length=20, help_text="Number of the case")
     ended_on = models.DateField()
     basis = models.CharField(max_length=240, help_text="The line of the schedule, in words")

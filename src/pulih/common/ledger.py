@@ -1,0 +1,89 @@
+"""The ledger of what was destroyed: beside the key file, never in a backup of the database.
+
+A backup still holds what was destroyed after it. Whoever restores one destroys that again, by this
+ledger; without it a restore is refused. Each line carries a keyed hash of itself and the line
+before, so that a line that is missing or changed is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from pulih.common.clock import now
+from pulih.common.errors import CipherError
+from pulih.common.keyring import keyring
+
+FILE = "destroyed.ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One destruction: what kind of record, which key, when."""
+
+    kind: str
+    key: str
+    at: str
+
+
+def path() -> Path:
+    """Where the ledger lies."""
+    return Path(settings.PULIH_KEY_FILE).with_name(FILE)
+
+
+def entries() -> list[Entry]:
+    """Every destruction, in order.
+
+    Raises:
+        CipherError: a line was changed, taken out or put elsewhere.
+    """
+    found, previous = [], ""
+    for number, line in enumerate(_lines(), start=1):
+        try:
+            raw = json.loads(line)
+            mac = raw.pop("mac")
+            entry = Entry(**raw)
+        except (ValueError, KeyError, TypeError) as fault:
+            raise CipherError(f"Line {number} of the ledger {path()} cannot be read.") from fault
+        if not hmac.compare_digest(mac, _mac(previous, entry)):
+            raise CipherError(f"Line {number} of the ledger {path()} was changed.")
+        found.append(entry)
+        previous = mac
+    return found
+
+
+def append(kind: str, key: str) -> None:
+    """Write a destruction down and make sure that it is on the disk; the same one only once."""
+    known = entries()
+    if any((entry.kind, entry.key) == (kind, key) for entry in known):
+        return
+    lines = _lines()
+    previous = json.loads(lines[-1])["mac"] if lines else ""
+    entry = Entry(kind, key, now().isoformat(timespec="seconds"))
+    line = json.dumps({**_plain(entry), "mac": _mac(previous, entry)})
+    handle = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a") as file:
+        file.write(f"{line}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines() -> list[str]:
+    return path().read_text().splitlines() if path().exists() else []
+
+
+def _plain(entry: Entry) -> dict[str, str]:
+    return {"kind": entry.kind, "key": entry.key, "at": entry.at}
+
+
+def _mac(previous: str, entry: Entry) -> str:
+    ring = keyring()
+    key = ring.derive("destroyed", kid=ring.digest)
+    text = f"{previous}\n{json.dumps(_plain(entry), sort_keys=True)}"
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,72 @@
+"""The keys' own copy: key file, ledger and the certificate of letters, for the same two people."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+from django.conf import settings
+
+from pulih.common import ledger
+from pulih.common.clock import now
+from pulih.config.recovery import archive
+from pulih.config.recovery.recipients import RecoveryError, recipients
+
+
+def escrow(folder: Path) -> Path:
+    """Write an encrypted copy of the keys; never beside the backups that they open.
+
+    Raises:
+        RecoveryError: fewer than two recipients.
+
+    Source: R-CONF-23, docs/rules/config.md.
+    """
+    readers = recipients()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / f"pulih-keys-{now():%Y%m%d-%H%M%S}.age"
+    key_file = Path(settings.PULIH_KEY_FILE)
+    parts = [key_file, key_file.with_name("letters.pem"), ledger.path()]
+
+    def fill(tar: tarfile.TarFile) -> None:
+        for part in parts:
+            if part.exists():
+                tar.add(part, arcname=part.name)
+
+    archive.write(target, fill, recipients=list(readers))
+    return target
+
+
+def recover(source: Path, *, identity_keys: list[object], key_file: Path) -> list[str]:
+    """Put keys back where they are missing; what is there is never overwritten.
+
+    It runs without the settings, which need the keys.
+
+    Args:
+        key_file: where the key file belongs; the other parts lie beside it.
+
+    Returns:
+        The names of what was put back.
+
+    Raises:
+        RecoveryError: the file cannot be opened, or holds no key file.
+    """
+    folder = key_file.parent
+    work = folder / ".recovering"
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    put: list[str] = []
+    try:
+        archive.extract(source, work, identities=identity_keys)
+        found = sorted(file for file in work.iterdir() if file.is_file())
+        if not any(file.suffix == ".json" for file in found):
+            raise RecoveryError(f"{source.name} holds no key file.")
+        for file in found:
+            named = key_file.name if file.suffix == ".json" else file.name
+            if not (folder / named).exists():
+                file.chmod(0o600)
+                file.replace(folder / named)
+                put.append(named)
+    finally:
+        for file in work.iterdir():
+            file.unlink()
+        work.rmdir()
+    return put

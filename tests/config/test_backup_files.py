@@ -1,0 +1,159 @@
+"""The parts of a backup: who can open it, the archive, the census, the ledger of destructions."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+from pulih.common import ledger
+from pulih.common.errors import CipherError
+from pulih.config.recovery import archive
+from pulih.config.recovery.census import Count, census_of_file, differences
+from pulih.config.recovery.recipients import (
+    RecoveryError,
+    identities,
+    new_recipient,
+    recipients,
+)
+from pulih.config.recovery.recipients import path as recipients_path
+
+
+@pytest.fixture
+def own_place(settings, tmp_path):
+    """A data folder of the test's own, with its key file beside it."""
+    settings.PULIH_DATA = tmp_path / "data"
+    settings.PULIH_DATA.mkdir(mode=0o700)
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    shutil.copy(settings.PULIH_KEY_FILE, keys / "pulih.key.json")
+    settings.PULIH_KEY_FILE = keys / "pulih.key.json"
+    return tmp_path
+
+
+def two_people(folder):
+    """Secret keys of two people, each in a file."""
+    files = []
+    for name in ("kadis", "sekretaris"):
+        file = folder / name
+        file.write_text(new_recipient(name))
+        files.append(file)
+    return files
+
+
+def test_one_person_alone_is_not_enough(own_place):
+    new_recipient("kadis")
+
+    with pytest.raises(RecoveryError, match="at least 2"):
+        recipients()
+
+
+def test_the_secret_key_is_kept_nowhere(own_place):
+    secret = new_recipient("kadis")
+
+    assert secret.startswith("AGE-SECRET-KEY-")
+    assert secret not in recipients_path().read_text()
+
+
+def test_a_file_without_a_secret_key_is_said_to_have_none(own_place, tmp_path):
+    (tmp_path / "no").write_text("bukan kunci")
+
+    with pytest.raises(RecoveryError, match="no secret key"):
+        identities(tmp_path / "no")
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_either_of_two_people_opens_an_archive(own_place, tmp_path, who):
+    files = two_people(tmp_path)
+    target = tmp_path / "a.age"
+    archive.write(
+        target, lambda tar: archive.add_text(tar, "x.txt", "isi"), recipients=list(recipients())
+    )
+
+    archive.extract(target, tmp_path / "out", identities=list(identities(files[who])))
+
+    assert (tmp_path / "out" / "x.txt").read_text() == "isi"
+    assert b"isi" not in target.read_bytes()
+
+
+@pytest.mark.parametrize("place", [0, 40, 0.5, -1])
+def test_one_changed_byte_is_found_wherever_it_is(own_place, tmp_path, place):
+    files = two_people(tmp_path)
+    target = tmp_path / "a.age"
+    archive.write(
+        target,
+        lambda tar: archive.add_text(tar, "x.txt", "isi" * 50_000),
+        recipients=list(recipients()),
+    )
+    content = bytearray(target.read_bytes())
+    content[int(len(content) * place) if isinstance(place, float) else place] ^= 1
+    target.write_bytes(content)
+
+    with pytest.raises(RecoveryError, match="changed"):
+        archive.extract(target, tmp_path / "out", identities=list(identities(files[0])))
+
+
+def test_a_backup_that_was_cut_short_is_found(own_place, tmp_path):
+    files = two_people(tmp_path)
+    target = tmp_path / "a.age"
+    archive.write(
+        target,
+        lambda tar: archive.add_text(tar, "x.txt", "isi" * 50_000),
+        recipients=list(recipients()),
+    )
+    target.write_bytes(target.read_bytes()[:-100])
+
+    with pytest.raises(RecoveryError):
+        archive.extract(target, tmp_path / "out", identities=list(identities(files[0])))
+
+
+def test_a_fault_while_it_is_written_leaves_no_half_backup(own_place, tmp_path):
+    two_people(tmp_path)
+
+    def fail(tar):
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        archive.write(tmp_path / "a.age", fail, recipients=list(recipients()))
+
+    assert not list(tmp_path.glob("*a.age*"))
+
+
+def test_a_census_tells_a_changed_a_missing_and_a_moved_row(tmp_path):
+    def database(name, rows):
+        with sqlite3.connect(tmp_path / name) as made:
+            made.execute("CREATE TABLE t (a, b)")
+            made.executemany("INSERT INTO t VALUES (?, ?)", rows)
+        return census_of_file(tmp_path / name)
+
+    one = database("1", [(1, "x"), (2, "y")])
+
+    assert differences(one, database("2", [(2, "y"), (1, "x")])) == []
+    assert differences(one, database("3", [(1, "x"), (2, "z")]))
+    assert differences(one, database("4", [(1, "x")]))
+    assert differences(one, {**one, "u": Count(0, "0")})
+
+
+def test_the_ledger_tells_what_was_destroyed_once_each(own_place):
+    ledger.append("cases.case", "1")
+    ledger.append("cases.case", "2")
+    ledger.append("cases.case", "1")
+
+    assert [entry.key for entry in ledger.entries()] == ["1", "2"]
+    assert oct(ledger.path().stat().st_mode)[-3:] == "600"
+
+
+@pytest.mark.parametrize("harm", ["edit", "cut", "swap"])
+def test_a_changed_ledger_is_found(own_place, harm):
+    for key in "123":
+        ledger.append("cases.case", key)
+    lines = ledger.path().read_text().splitlines()
+    if harm == "edit":
+        lines[1] = lines[1].replace('"2"', '"9"')
+    elif harm == "cut":
+        del lines[1]
+    else:
+        lines[0], lines[1] = lines[1], lines[0]
+    ledger.path().write_text("\n".join(lines) + "\n")
+
+    with pytest.raises(CipherError):
+        ledger.entries()
