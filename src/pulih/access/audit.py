@@ -12,6 +12,7 @@ from pulih.access import chain
 from pulih.access.models import AuditEvent, AuditHead, Office, User
 from pulih.common.clock import now
 from pulih.common.crypto import chain_mac
+from pulih.common.fields import EncryptedTextField
 
 
 class AuditError(RuntimeError):
@@ -127,8 +128,8 @@ def _tie(event: AuditEvent, head: AuditHead) -> None:
     """Give the event its digest and its tie to the one before, and move the head to it."""
     # The digest covers what will lie in the database, so it is encrypted first.
     for column in AuditEvent._meta.concrete_fields:
-        if column.attname in {"reason", "detail"}:
-            setattr(event, column.attname, column.pre_save(event, True))
+        if isinstance(column, EncryptedTextField):
+            setattr(event, column.attname, column.sealed(event))
     event.digest = chain.digest_of(chain.content_of(event))
     event.mac = chain_mac(head.mac, event.digest)
     head.sequence, head.mac = event.sequence, event.mac
