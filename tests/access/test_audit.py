@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from pulih.access import audit, triggers
-from pulih.access.audit import AuditError, faults
+from pulih.access.audit import AuditError
+from pulih.access.chain import faults
 from pulih.access.models import AuditEvent, AuditHead, Office
 
 VERBS = ("case.opened", "plan.agreed", "case.closed")
@@ -24,7 +25,7 @@ def chain(make_user):
 def tamper(sql, *values):
     """Change the trail as somebody with the database file would: without the triggers."""
     with connection.cursor() as cursor:
-        for name in ("audit_no_update", "audit_no_delete"):
+        for name in ("audit_no_update", "audit_no_delete", "audit_no_replace", "audit_no_truncate"):
             where = f" ON {triggers.TABLE}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
         cursor.execute(sql, values)

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access import user_rules
-from pulih.access.models import AuditEvent, RoleGrant, Section, StudentRecord, Unit, User
+from pulih.access.models import AuditEvent, DailyHead, RoleGrant, Section, StudentRecord, Unit, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
 from pulih.common.clock import today
@@ -183,6 +183,11 @@ def list_trail(wanted: TrailFilter, *, user: User, limit: int) -> list[AuditEven
 def _about(text: str) -> Q:
     """The number of a record, or its key."""
     return Q(subject_label=text) | Q(subject_id=text)
+
+
+def list_daily_heads(*, user: User) -> QuerySet[DailyHead]:
+    """Where the trail of the user's office stood on each day, the newest first."""
+    return DailyHead.objects.filter(office=user.office_id)
 
 
 def list_verbs(*, user: User) -> list[str]:

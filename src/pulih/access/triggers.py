@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.db import connection
 
 TABLE = "access_auditevent"
-NAMES = ("audit_no_update", "audit_no_delete")
 
 _SQLITE = tuple(
     f"CREATE TRIGGER IF NOT EXISTS audit_no_{verb} BEFORE {verb.upper()} ON {TABLE}"
     f" BEGIN SELECT RAISE(ABORT, 'the audit trail is insert-only'); END"
     for verb in ("update", "delete")
+) + (
+    # INSERT OR REPLACE deletes the old row without asking a delete trigger unless the connection
+    # has recursive_triggers on, which whoever replaces would not set.
+    f"CREATE TRIGGER IF NOT EXISTS audit_no_replace BEFORE INSERT ON {TABLE}"  # noqa: S608
+    f" WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id"
+    " OR (office_id = NEW.office_id AND sequence = NEW.sequence)"
+    " OR rowid = NEW.rowid)"
+    " BEGIN SELECT RAISE(ABORT, 'the audit trail is insert-only'); END",
 )
 
 _POSTGRES = (
@@ -22,6 +29,12 @@ _POSTGRES = (
         for verb in ("update", "delete", "truncate")
     ),
 )
+
+
+def names() -> tuple[str, ...]:
+    """The triggers that this engine needs."""
+    third = "replace" if connection.vendor == "sqlite" else "truncate"
+    return ("audit_no_update", "audit_no_delete", f"audit_no_{third}")
 
 
 def install() -> None:
@@ -42,8 +55,9 @@ def missing() -> list[str]:
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        # A trigger that was switched off ('D') is as good as none.
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in NAMES if name not in present]
+    return [name for name in names() if name not in present]

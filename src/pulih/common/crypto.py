@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 from functools import lru_cache
@@ -79,8 +78,12 @@ def blind_index(text: str, *, purpose: str) -> str:
     return hmac.digest(key, text.encode(), "sha256").hex()[:32]
 
 
+def chain_key() -> bytes:
+    """The key of the audit chain."""
+    ring = keyring()
+    return ring.derive("audit", kid=ring.digest)
+
+
 def chain_mac(previous: str, content: str) -> str:
     """The keyed hash that ties an audit event to the one before it (64 hex digits)."""
-    ring = keyring()
-    key = ring.derive("audit", kid=ring.digest)
-    return hmac.new(key, f"{previous}\n{content}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(chain_key(), f"{previous}\n{content}".encode(), "sha256").hex()

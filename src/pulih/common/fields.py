@@ -77,6 +77,10 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Encrypt what was set; leave alone what was never opened."""
+        return self.sealed(model_instance)
+
+    def sealed(self, model_instance: models.Model) -> Any:
+        """What will lie in the database for this row: ciphertext, empty or null."""
         value = model_instance.__dict__.get(self.attname)
         if value is None or value == "" or isinstance(value, Ciphertext):
             return value

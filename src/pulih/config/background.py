@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-DAILY: tuple[str, ...] = ("pulih.cases.tasks.escalate_referrals_today",)
+DAILY: tuple[str, ...] = (
+    "pulih.cases.tasks.escalate_referrals_today",
+    "pulih.access.tasks.keep_heads_today",
+)
 """Dotted names of tasks that run once on each day of the office, without arguments."""
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from pulih.access import audit, scope, triggers
+from pulih.access import chain, scope, triggers
 from pulih.access.models import Office, RoleGrant, User
 from pulih.access.roles import Role
 from pulih.common.keyring import keyring
@@ -94,7 +94,7 @@ def findings() -> list[Finding]:
     if connection.vendor == "sqlite":
         lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, "synchronous=FULL"))
     for office in Office.objects.all():
-        faults = list(audit.faults(office))
+        faults = list(chain.faults(office))
         lines.append(
             Finding(f"trail of {office.code}", not faults, "; ".join(faults) or "unbroken")
         )

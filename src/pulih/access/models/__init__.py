@@ -1,6 +1,6 @@
 """Models of access."""
 
-from pulih.access.models.audit import AuditEvent, AuditHead
+from pulih.access.models.audit import AuditEvent, AuditHead, DailyHead
 from pulih.access.models.compartment import Compartment, CompartmentMember
 from pulih.access.models.counter import NumberCounter
 from pulih.access.models.epoch import SyncEpoch
@@ -15,6 +15,7 @@ __all__ = [
     "AuditHead",
     "Compartment",
     "CompartmentMember",
+    "DailyHead",
     "NumberCounter",
     "Office",
     "RoleGrant",

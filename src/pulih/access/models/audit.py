@@ -16,6 +16,9 @@ class AuditHead(UUIDModel):
     office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="audit_head")
     sequence = models.PositiveBigIntegerField(default=0)
     mac = models.CharField(max_length=64, blank=True, default="")
+    seal = models.CharField(
+        max_length=64, blank=True, default="", help_text="keyed: an older head cannot be put back"
+    )
 
     def __str__(self) -> str:
         return f"{self.office} at {self.sequence}"
@@ -46,6 +49,32 @@ class AuditEvent(UUIDModel):
         constraints = [
             models.UniqueConstraint(name="audit_sequence_once", fields=["office", "sequence"])
         ]
+        # Searches of the auditor go by one of these and then down the sequence.
+        indexes = [
+            models.Index(name="audit_by_verb", fields=["office", "verb", "-sequence"]),
+            models.Index(name="audit_by_actor", fields=["office", "actor", "-sequence"]),
+            models.Index(name="audit_by_day", fields=["office", "-at"]),
+            models.Index(name="audit_by_label", fields=["subject_label"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
+
+
+class DailyHead(UUIDModel):
+    """Where an office's chain stood at the end of a day's work, to be printed and kept apart."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="daily_heads")
+    day = models.DateField()
+    sequence = models.PositiveBigIntegerField()
+    mac = models.CharField(max_length=64, blank=True)
+    verified = models.BooleanField(help_text="the chain up to here was walked and was unbroken")
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(name="daily_head_once", fields=["office", "day"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} at {self.sequence}"

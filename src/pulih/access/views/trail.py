@@ -8,7 +8,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from pulih.access import queries
+from pulih.access import heads, queries
+from pulih.access.chain import Point
 from pulih.access.forms.trail import TrailForm
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import AuditEvent
@@ -17,6 +18,7 @@ from pulih.access.queries import TrailFilter
 from pulih.access.verbs import NOUNS, words_of
 
 PAGE_ROWS = 50
+HEADS = 31
 
 
 @guard(Action.AUDIT_READ)
@@ -42,6 +44,15 @@ def list_(request: StaffRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "access/trail.html", context, status=status)
+
+
+@guard(Action.AUDIT_READ)
+@require_GET
+def heads_(request: StaffRequest) -> HttpResponse:
+    """The daily heads, to be printed and kept where the computer is not."""
+    rows = queries.list_daily_heads(user=request.user)[:HEADS]
+    context = {"heads": [(row, heads.text_of(Point(row.sequence, row.mac))) for row in rows]}
+    return render(request, "access/heads.html", context)
 
 
 def _wanted(data: dict[str, Any]) -> TrailFilter:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
-from pulih.access import audit, triggers
+from pulih.access import audit, chain, triggers
 from pulih.access.models import AuditEvent, Office, SyncEpoch
 from pulih.cases.actions.shredding import shred_case
 from pulih.cases.models import Case
@@ -44,7 +44,7 @@ def settled(*, heads: dict[str, Any], drill: bool) -> dict[str, Any]:
 
 
 def _trail(office: Office, heads: dict[str, Any]) -> list[str]:
-    faults = list(audit.faults(office))
+    faults = list(chain.faults(office))
     head = heads.get(str(office.pk))
     if head is None:
         return [*faults, f"the manifest knows no chain of {office.code}"]
