@@ -15,6 +15,7 @@ OPEN = {
     "access.AuditHead": "the end of a chain: a number and a hash",
     "access.Compartment": "an opaque key; members are asked through the scope itself",
     "access.SyncEpoch": "a number of the installation",
+    "access.DailyHead": "read by list_daily_heads, for who may audit.read",
     "access.NumberCounter": "a number; it says how many, never who",
     "cases.OfficeInstrument": "the words of a questionnaire, read for the reader's own office",
     "exchange.ImportedRow": "a keyed digest; it is asked only whether it is there",

@@ -49,7 +49,7 @@ def keep_daily_head(office: Office) -> DailyHead:
     head = AuditHead.objects.filter(office=office).first()
     kept, _made = DailyHead.objects.get_or_create(
         office=office,
-        day=today(),
+        kept_on=today(),
         defaults={
             "sequence": head.sequence if head else 0,
             "mac": head.mac if head else "",

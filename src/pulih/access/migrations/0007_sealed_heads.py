@@ -16,13 +16,13 @@ class Migration(migrations.Migration):
             name='DailyHead',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
+                ('kept_on', models.DateField()),
                 ('sequence', models.PositiveBigIntegerField()),
                 ('mac', models.CharField(blank=True, max_length=64)),
                 ('verified', models.BooleanField(help_text='the chain up to here was walked and was unbroken')),
             ],
             options={
-                'ordering': ['-day'],
+                'ordering': ['-kept_on'],
             },
         ),
         migrations.AddField(
@@ -53,6 +53,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dailyhead',
-            constraint=models.UniqueConstraint(fields=('office', 'day'), name='daily_head_once'),
+            constraint=models.UniqueConstraint(fields=('office', 'kept_on'), name='daily_head_once'),
         ),
     ]

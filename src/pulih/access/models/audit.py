@@ -65,16 +65,16 @@ class DailyHead(UUIDModel):
     """Where an office's chain stood at the end of a day's work, to be printed and kept apart."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="daily_heads")
-    day = models.DateField()
+    kept_on = models.DateField()
     sequence = models.PositiveBigIntegerField()
     mac = models.CharField(max_length=64, blank=True)
     verified = models.BooleanField(help_text="the chain up to here was walked and was unbroken")
 
     class Meta:
-        ordering = ["-day"]
+        ordering = ["-kept_on"]
         constraints = [
-            models.UniqueConstraint(name="daily_head_once", fields=["office", "day"]),
+            models.UniqueConstraint(name="daily_head_once", fields=["office", "kept_on"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} at {self.sequence}"
+        return f"{self.kept_on} at {self.sequence}"
