@@ -274,7 +274,9 @@ def _worker_follows_up(page: Page, address: str, case: str) -> None:
     page.goto(f"{address}/kasus/{case}/")
     picture(page, "28-kasus-selesai")
     see(page, "Bimbingan lanjut")
-    assert "Masih bersama keluarga" in page.content() or "Hasil" in page.content()
+    # The entry itself is loaded once the page stands.
+    said = page.locator("main").get_by_text("Masih bersama keluarga")
+    said.or_(page.locator("main").get_by_text("Hasil")).first.wait_for()
 
 
 def _outsider_sees_nothing(page: Page, address: str, case: str) -> None:

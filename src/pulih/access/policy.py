@@ -29,6 +29,7 @@ class Relation(StrEnum):
     TEAM = "team"  # the user is on the record's team now
     LEAD = "lead"  # the user leads the record's team now
     CREATOR = "creator"  # the user entered the record
+    GRANTED = "granted"  # the user has the record open for some hours
 
 
 class Action(StrEnum):
@@ -93,6 +94,11 @@ class Action(StrEnum):
     BREACH_READ = "breach.read"
     BREACH_MANAGE = "breach.manage"
 
+    # Emergencies.
+    GLASS_BREAK = "glass.break"
+    GLASS_READ = "glass.read"
+    GLASS_JUDGE = "glass.judge"
+
 
 STEP_UP: frozenset[Action] = frozenset(
     {
@@ -100,6 +106,7 @@ STEP_UP: frozenset[Action] = frozenset(
         Action.BREACH_MANAGE,
         Action.DESTRUCTION_DECIDE,
         Action.RETENTION_MANAGE,
+        Action.GLASS_BREAK,
     }
 )
 """Actions whose pages ask who it is once more, unless that was proven a moment ago (R-ACC-101)."""
@@ -273,6 +280,19 @@ POLICY: tuple[Row, ...] = (
     # Breaches: the officer for data protection opens and traces them, the head writes the letters.
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "os", Action.BREACH_READ, Action.BREACH_MANAGE),
     _row(Role.AUDITOR, Relation.OFFICE, "o", Action.BREACH_READ, Action.BREACH_MANAGE),
+    # Breaking the glass: a case that is closed to its reader opens for four hours, for reading
+    # alone; heads and the auditor see every one, a head judges it.
+    *(
+        _row(role, Relation.GRANTED, "rs", Action.CASE_READ)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    *(
+        _row(role, Relation.OFFICE, "o", Action.GLASS_BREAK)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
+    _row(Role.AUDITOR, Relation.OFFICE, "o", Action.GLASS_READ),
 )
 
 

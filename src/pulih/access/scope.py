@@ -17,7 +17,7 @@ from django.db.models import Q
 from pulih.access.models import CompartmentMember, RoleGrant, User
 from pulih.access.policy import Action, RecordClass, Relation, rows_for
 from pulih.access.roles import Role
-from pulih.common.clock import today
+from pulih.common.clock import now, today
 
 Resolver: TypeAlias = Callable[[User, RoleGrant], Q]
 Row = TypeVar("Row", bound=models.Model)
@@ -107,7 +107,10 @@ def compartments_of(user: User) -> models.QuerySet[CompartmentMember, object]:
     """The compartments in which the user is named today, as a subquery."""
     day = today()
     return CompartmentMember.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), user=user, valid_from__lte=day
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        Q(until_at=None) | Q(until_at__gt=now()),
+        user=user,
+        valid_from__lte=day,
     ).values_list("compartment", flat=True)
 
 

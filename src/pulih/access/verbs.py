@@ -76,6 +76,7 @@ NOUNS: dict[str, Promise] = {
     "rights": pgettext_lazy("trail", "Request about data"),
     "factor": pgettext_lazy("trail", "Second factor"),
     "backup": pgettext_lazy("trail", "Backup"),
+    "glass": pgettext_lazy("trail", "Emergency opening"),
     "identity": pgettext_lazy("trail", "Proof of identity"),
     "login": pgettext_lazy("trail", "Login"),
 }
@@ -210,6 +211,7 @@ PASTS: dict[str, Promise] = {
     "traced": pgettext_lazy("trail", "traced"),
     "proven": pgettext_lazy("trail", "proven"),
     "restored": pgettext_lazy("trail", "restored"),
+    "broken": pgettext_lazy("trail", "glass broken"),
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),

@@ -12,6 +12,7 @@ from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.access.roles import Role
 from pulih.cases.models import (
+    BrokenGlass,
     Case,
     CaseloadHandover,
     CounterService,
@@ -22,6 +23,7 @@ from pulih.cases.models import (
     ServiceRecord,
     TeamMember,
 )
+from pulih.common.clock import now
 
 _CASE_ACTIONS = frozenset(
     {
@@ -62,7 +64,32 @@ def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
         Relation.TEAM: lambda user, grant: on_team(user, lead=False),
         Relation.LEAD: lambda user, grant: on_team(user, lead=True),
         Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
+        Relation.GRANTED: lambda user, grant: Q(**{f"{prefix}pk__in": opened_by_glass(user)}),
     }
+
+
+def opened_by_glass(user: User) -> models.QuerySet[BrokenGlass, object]:
+    """The cases that the user has open by a broken glass now, as a subquery (R-CASE-310)."""
+    rows = BrokenGlass.objects.unscoped(reason="what opens a case is no row to be read")
+    return rows.filter(user=user, until_at__gt=now()).values_list("case", flat=True)
+
+
+def _protect_glasses() -> None:
+    """Who watches sees who broke which glass and why, not the case: sealed or not."""
+    scope.register(
+        BrokenGlass,
+        scope.Protection(
+            read=Action.GLASS_READ,
+            office="case__office",
+            compartment=None,
+            restricted=None,
+            relations={
+                Relation.OFFICE: _everything,
+                Relation.SECTION: lambda user, grant: _headed("case__section", "case__unit", grant),
+            },
+            actions=frozenset({Action.GLASS_READ, Action.GLASS_JUDGE}),
+        ),
+    )
 
 
 def _protect_case_rows(model: type[models.Model], prefix: str) -> None:
@@ -149,6 +176,8 @@ def _protect_handovers() -> None:
                 Relation.TEAM: signs,
                 Relation.LEAD: signs,
                 Relation.CREATOR: lambda user, grant: Q(started_by=user),
+                # A handover is between those who sign it, whoever has one of its cases open.
+                Relation.GRANTED: lambda user, grant: scope.NOTHING,
             },
             actions=_CASE_ACTIONS,
         ),
@@ -177,6 +206,7 @@ def _protect_handover_lines() -> None:
 
 def install() -> None:
     """Register the protection of this app's root records."""
+    _protect_glasses()
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")
     _protect_referrals()
@@ -211,6 +241,8 @@ def install() -> None:
                 Relation.TEAM: lambda user, grant: Q(led_by=user),
                 Relation.LEAD: lambda user, grant: Q(led_by=user),
                 Relation.CREATOR: lambda user, grant: Q(led_by=user),
+                # An emergency opens one case, not the others of a session.
+                Relation.GRANTED: lambda user, grant: scope.NOTHING,
             },
             actions=_CASE_ACTIONS,
         ),

@@ -1,10 +1,11 @@
 """Routes of cases."""
 
-from pulih.cases.routes import casework, catalogue, delivery, instruments, intake
+from pulih.cases.routes import casework, catalogue, delivery, glass, instruments, intake
 
 app_name = "cases"
 
 urlpatterns = [
+    *glass.urlpatterns,
     *casework.urlpatterns,
     *catalogue.urlpatterns,
     *instruments.urlpatterns,

@@ -86,6 +86,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 _("Requests about data"), "privacy:requests", "shield-check", (Action.RIGHTS_READ,)
             ),
             Item(_("Retention"), "privacy:retention", "archive", (Action.RETENTION_READ,)),
+            Item(_("Broken glasses"), "cases:glasses", "unlock", (Action.GLASS_READ,)),
             Item(_("Breaches"), "privacy:breaches", "shield-lock", (Action.BREACH_READ,)),
             Item(
                 _("Record of processing"),

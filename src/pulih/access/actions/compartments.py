@@ -74,6 +74,35 @@ def name_member(
 
 
 @transaction.atomic
+def name_for_hours(
+    *, compartment: Compartment, user: User, until_at: dt.datetime, purpose: str, by: User
+) -> CompartmentMember:
+    """Name somebody for some hours: the door closes by itself at the moment given.
+
+    The caller has asked its own rule, and tells whoever must know.
+
+    Source: R-ACC-180, docs/rules/access.md.
+    """
+    member = compartment.members.create(
+        user=user,
+        valid_from=today(),
+        # A last day keeps this row apart from those that stand without an end.
+        valid_until=until_at.astimezone().date(),
+        until_at=until_at,
+        purpose=purpose[:200],
+        named_by=by,
+    )
+    audit.record(
+        "compartment.named",
+        actor=by,
+        subject=compartment,
+        reason=purpose,
+        detail={"user": str(user.pk), "until": until_at.isoformat(timespec="minutes")},
+    )
+    return member
+
+
+@transaction.atomic
 def unname_member(*, compartment: Compartment, user: User, reason: str, by: User) -> None:
     """End somebody's time in a compartment at once.
 

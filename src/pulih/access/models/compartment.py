@@ -26,6 +26,9 @@ class CompartmentMember(UUIDModel):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="compartments")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    until_at = models.DateTimeField(
+        null=True, blank=True, help_text="For some hours only: a broken glass"
+    )
     purpose = models.CharField(max_length=200)
     named_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

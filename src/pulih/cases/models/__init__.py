@@ -5,6 +5,7 @@ from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.chart import FamilyChart
 from pulih.cases.models.closure import Closure, FollowUp
 from pulih.cases.models.counter import CounterEvent, CounterService
+from pulih.cases.models.glass import BrokenGlass
 from pulih.cases.models.handover import CaseloadHandover, HandoverLine
 from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.need import Need
@@ -18,6 +19,7 @@ from pulih.cases.models.voice import ClientRating
 __all__ = [
     "Assessment",
     "Basis",
+    "BrokenGlass",
     "Case",
     "CaseEvent",
     "CaseNote",

@@ -35,6 +35,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
         "form": form,
         "narrowed": any(request.GET.values()),
         "heads": request.user.may(Action.CASE_REOPEN),
+        "may_break": request.user.may(Action.GLASS_BREAK),
     }
     template = "cases/_list.html" if request.htmx else "cases/list.html"
     return render(request, template, context)

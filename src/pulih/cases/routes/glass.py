@@ -1,0 +1,13 @@
+"""Routes of the broken glass."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from pulih.cases.views import glass
+
+urlpatterns: list[URLPattern] = [
+    path("pecah-kaca/", glass.break_, name="break_glass"),
+    path("kaca-pecah/", glass.list_, name="glasses"),
+    path("kaca-pecah/<uuid:key>/", glass.detail, name="glass"),
+]
