@@ -2,21 +2,33 @@
 
 import datetime as dt
 import io
+import uuid
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from msoffcrypto import OfficeFile
 
 from pulih.access.lists import declared
 from pulih.access.models import AuditEvent, Compartment
 from pulih.exchange import rules
 from pulih.exchange.actions import exporting
 from pulih.exchange.export_tasks import expire_exports, write_export
+from pulih.exchange.exports.protecting import password_of
 from pulih.exchange.models import ExportRun
 from pulih.files.models import Attachment
 from pulih.people.drafts import NumberDraft
 
 PURPOSE = "Verifikasi bersama perangkat desa"
+
+
+def opened(content, password):
+    """A workbook with its password taken off."""
+    clear = io.BytesIO()
+    book = OfficeFile(io.BytesIO(content))
+    book.load_key(password=password)
+    book.decrypt(clear)
+    return clear.getvalue()
 
 
 def book_of(content):
@@ -33,6 +45,14 @@ def post(client, user, code, query="", purpose=PURPOSE):
     return client.post(f"{address}?{query}" if query else address, {"purpose": purpose})
 
 
+def taken(client, user, code, query=""):
+    """A list of people as it comes out: asked for, fetched, its password taken off."""
+    answer = post(client, user, code, query)
+    key = uuid.UUID(answer.url.strip("/").split("/")[-1])
+    fetched = client.post(reverse("export:fetch", args=[key]))
+    return opened(fetched.content, password_of(key))
+
+
 @pytest.fixture
 def small_limit(monkeypatch):
     """Let every list be a long one."""
@@ -43,17 +63,15 @@ def test_a_list_of_people_is_exported_as_it_was_filtered(client, make_person, da
     make_person("Slamet Riyanto", sex="L")
     make_person("Siti Aminah", sex="P")
 
-    answer = post(client, data_officer, "orang", "sex=P")
+    lines = lines_of(taken(client, data_officer, "orang", "sex=P"))
 
-    lines = lines_of(answer.content)
     assert [line[1] for line in lines[1:]] == ["Siti Aminah"]
-    assert "attachment" in answer["Content-Disposition"]
 
 
 def test_a_nik_leaves_hidden(client, make_person, data_officer):
     make_person("Slamet", numbers=(NumberDraft("3521090101700001", "nik"),))
 
-    lines = lines_of(post(client, data_officer, "orang").content)
+    lines = lines_of(taken(client, data_officer, "orang"))
 
     assert lines[1][3] == "3521********0001"
 
@@ -65,7 +83,7 @@ def test_sealed_people_never_leave_with_a_list(client, office, make_person, make
     make_person("Anak Tersegel", compartment=room, by=worker)
     make_person("Slamet Riyanto")
 
-    lines = lines_of(post(client, worker, "orang").content)
+    lines = lines_of(taken(client, worker, "orang"))
 
     assert [line[1] for line in lines[1:]] == ["Slamet Riyanto"]
 
@@ -95,7 +113,7 @@ def test_an_export_stands_in_the_trail_with_rows_filter_and_purpose(
 def test_nothing_becomes_a_formula(client, make_person, data_officer):
     make_person('=HYPERLINK("http://jahat.invalid";"klik")')
 
-    content = post(client, data_officer, "orang").content
+    content = taken(client, data_officer, "orang")
 
     cell = book_of(content).worksheets[0]["B2"]
     assert cell.data_type == "s"
@@ -105,7 +123,7 @@ def test_nothing_becomes_a_formula(client, make_person, data_officer):
 def test_the_file_says_what_it_is_and_for_whom(client, make_person, data_officer):
     make_person("Siti Aminah")
 
-    about = book_of(post(client, data_officer, "orang").content).worksheets[1]
+    about = book_of(taken(client, data_officer, "orang")).worksheets[1]
 
     said = [cell for row in about.iter_rows(values_only=True) for cell in row]
     assert data_officer.full_name in said
@@ -149,8 +167,8 @@ def test_cases_and_reports_leave_with_their_columns(client, make_case, make_repo
     make_case(stage="intervention")
     make_report()
 
-    cases = lines_of(post(client, head, "kasus").content)
-    reports = lines_of(post(client, head, "laporan", "status=new").content)
+    cases = lines_of(taken(client, head, "kasus"))
+    reports = lines_of(taken(client, head, "laporan", "status=new"))
 
     assert cases[1][0].startswith("K-2026-")
     assert reports[1][2] == "Laki-laki kira-kira 50 tahun, mengaku Pardi"
@@ -187,7 +205,7 @@ def test_a_long_list_is_written_in_the_background_and_fetched_once(
     fetch = reverse("export:fetch", args=[run.pk])
     first, second = client.post(fetch), client.post(fetch)
 
-    assert len(lines_of(first.content)) == 3
+    assert len(lines_of(opened(first.content, password_of(run.pk)))) == 3
     assert second.status_code == 302
 
 
@@ -266,3 +284,59 @@ def test_an_export_of_more_than_the_limit_is_refused(
     answer = post(client, data_officer, "orang")
 
     assert answer.status_code == 422
+
+
+def test_a_list_of_people_opens_with_its_password_alone(ready, client, data_officer):
+    client.force_login(data_officer)
+    page = client.get(reverse("export:run", args=[ready.pk])).content.decode()
+    content = client.post(reverse("export:fetch", args=[ready.pk])).content
+
+    password = password_of(ready.pk)
+    assert password in page
+    assert OfficeFile(io.BytesIO(content)).is_encrypted()
+    assert b"Siti Aminah" not in content
+    with pytest.raises(Exception, match=r"."):
+        opened(content, "bukan sandinya")
+    assert len(lines_of(opened(content, password))) == 3
+
+
+def test_the_password_is_shown_no_more_once_the_file_is_fetched(ready, client, data_officer):
+    client.force_login(data_officer)
+    page = reverse("export:run", args=[ready.pk])
+    client.post(reverse("export:fetch", args=[ready.pk]))
+
+    assert password_of(ready.pk) not in client.get(page).content.decode()
+
+
+def test_every_export_has_a_password_of_its_own():
+    made = {password_of(uuid.uuid4()) for _number in range(200)}
+
+    assert len(made) == 200
+    assert all(len(one) == 19 for one in made)
+
+
+def test_a_recap_without_people_downloads_at_once(client, make_user):
+    content = post(client, make_user("administrator"), "pengguna", purpose="").content
+
+    assert not OfficeFile(io.BytesIO(content)).is_encrypted()
+
+
+def test_a_list_of_people_asks_first_who_sits_there(client, make_person, data_officer, settings):
+    settings.PULIH_STEP_UP = True
+    make_person("Siti Aminah")
+    client.force_login(data_officer)
+
+    asked = client.get(reverse("export:ask", args=["orang"]))
+
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert post(client, data_officer, "orang").status_code == 403
+    assert not ExportRun.objects.unscoped(reason="test").exists()
+
+
+def test_every_printed_sheet_says_who_took_it_out(client, make_person, data_officer):
+    make_person("Siti Aminah")
+
+    sheet = book_of(taken(client, data_officer, "orang")).worksheets[0]
+
+    assert data_officer.full_name in sheet.oddFooter.left.text
+    assert book_of(taken(client, data_officer, "orang")).properties.creator == "Pulih"

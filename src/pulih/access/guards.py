@@ -54,7 +54,7 @@ def guard(*actions: Action) -> Callable[[Callable[..., HttpResponse]], View]:
                 return answer
             if not any(cast(User, request.user).may(action) for action in actions):
                 raise PermissionDenied(_("Your role does not open this page."))
-            if not STEP_UP.isdisjoint(actions) and (answer := _to_be_proven(request)):
+            if not STEP_UP.isdisjoint(actions) and (answer := to_be_proven(request)):
                 return answer
             return view(cast(StaffRequest, request), *args, **kwargs)
 
@@ -101,7 +101,7 @@ def _stopped(request: HttpRequest, *, before_factor: bool = False) -> HttpRespon
     return None
 
 
-def _to_be_proven(request: HttpRequest) -> HttpResponseBase | None:
+def to_be_proven(request: HttpRequest) -> HttpResponse | None:
     """The way to prove who it is once more; None for who did so a moment ago."""
     if not settings.PULIH_STEP_UP:
         return None

@@ -16,6 +16,7 @@ from pulih.common.clock import now, today
 from pulih.common.errors import RuleError
 from pulih.exchange import rules
 from pulih.exchange.exports import reading
+from pulih.exchange.exports.protecting import password_of, protect
 from pulih.exchange.models import ExportRun
 from pulih.files.actions.attaching import attach, remove
 from pulih.files.actions.opening import open_file
@@ -38,21 +39,25 @@ class Exported:
 
 @transaction.atomic
 def export_now(*, export: ListExport, query: str, purpose: str, by: User) -> Exported:
-    """Make the spreadsheet of a short list at once.
+    """Make the spreadsheet of a short list without personal data at once.
 
     Args:
         export: the list.
         query: its filters, as the address of its page has them.
-        purpose: what the personal data are for; kept in the trail.
+        purpose: what it is for, where somebody says so; kept in the trail.
         by: whoever takes it away; the rows are those that they may see.
 
     Raises:
         PermissionDenied: `by` may not open the list.
-        RuleError: no row, too many for this way, or no purpose for a list of people.
+        RuleError: no row, too many for this way, or a list of people, which goes the longer way.
 
     Source: R-EXC-10 and R-EXC-11, docs/rules/exchange.md.
     """
     rules.may_export(by, export).require()
+    if export.personal:
+        raise RuleError(
+            _("A list of people gets a password and is fetched from its page."), rule="R-EXC-60"
+        )
     asked = reading.ask(export, query, user=by)
     rows = reading.count(asked, most=rules.EXPORT_AT_ONCE)
     rules.require_exportable(export, rows=rows, purpose=purpose)
@@ -72,7 +77,7 @@ def export_now(*, export: ListExport, query: str, purpose: str, by: User) -> Exp
 
 @transaction.atomic
 def request_export(*, export: ListExport, query: str, purpose: str, by: User) -> ExportRun:
-    """Ask for the spreadsheet of a long list; a background task makes it.
+    """Ask for the spreadsheet of a long list, or of one of people; a task makes it.
 
     Raises:
         PermissionDenied: `by` may not open the list.
@@ -142,11 +147,13 @@ def fail_export(*, run: ExportRun, by: User) -> None:
 def fetch_export(*, run: ExportRun, by: User) -> Exported:
     """Hand the spreadsheet over, once; what was kept is thrown away in the same moment.
 
+    A list of people leaves with a password on it.
+
     Raises:
         PermissionDenied: `by` may no longer open the list.
         RuleError: it was fetched already, its time is over, or it was never ready.
 
-    Source: R-EXC-12, docs/rules/exchange.md.
+    Source: R-EXC-12 and R-EXC-60, docs/rules/exchange.md.
     """
     run = _lock(run)
     export = declared()[run.list_code]
@@ -159,6 +166,8 @@ def fetch_export(*, run: ExportRun, by: User) -> Exported:
     run.state, run.fetched_at = State.FETCHED, now()
     run.save(update_fields=["state", "fetched_at"])
     content = _take_file(run, reason=_("Fetched"), by=by)
+    if export.personal:
+        content = protect(content, password=password_of(run.pk))
     audit.record("export.fetched", actor=by, subject=run, detail={"list": run.list_code})
     return Exported(file_name(export), content)
 

@@ -49,7 +49,9 @@ def write(
         found: dict[UUID, Any] = {row.pk: row for row in asked.rows.filter(pk__in=part)}
         book.add(export.lines([found[key] for key in part if key in found]))
         progress(min(start + CHUNK, len(keys)), len(keys))
-    return book.close(_about(export, asked.said, purpose, book.rows, user)), book.rows
+    about = _about(export, asked.said, purpose, book.rows, user)
+    moment = date_format(timezone.localtime(now()), "j F Y H.i")
+    return book.close(about, mark=f"{user.full_name} · {moment} · {user.office}"), book.rows
 
 
 def _about(export: ListExport, said: Said, purpose: str, rows: int, user: User) -> Said:

@@ -38,6 +38,8 @@ class ListBook:
             self._page.set_column(place, place, column.width)
             self._page.write_string(0, place, str(column.title), self._head)
         self._page.freeze_panes(1, 0)
+        self._page.set_landscape()
+        self._page.repeat_rows(0)
         self._width = len(columns)
         self.rows = 0
 
@@ -61,9 +63,17 @@ class ListBook:
         else:
             self._page.write_string(row, place, cell[:CELL_CHARACTERS], self._text)
 
-    def close(self, about: Said) -> bytes:
-        """Finish the spreadsheet with the sheet about it, and return its bytes."""
+    def close(self, about: Said, *, mark: str) -> bytes:
+        """Finish the spreadsheet with the sheet about it, and return its bytes.
+
+        Args:
+            mark: stands at the foot of every printed sheet.
+        """
         self._page.autofilter(0, 0, max(self.rows, 1), self._width - 1)
+        # On every printed sheet: who took the list out, when, and that it is not to be passed on.
+        self._page.set_footer(f"&L{_plain(mark)}&R&P / &N")
+        # The properties of the file name neither a person nor a program's user.
+        self._book.set_properties({"author": "Pulih", "title": "", "comments": ""})
         page: Any = self._book.add_worksheet(_("About this file")[:SHEET_NAME])
         page.set_column(0, 0, 24)
         page.set_column(1, 1, 70)
@@ -72,3 +82,8 @@ class ListBook:
             page.write_string(number, 1, words, self._text)
         self._book.close()
         return self._buffer.getvalue()
+
+
+def _plain(text: str) -> str:
+    """Text for a footer, where & begins a command; a footer has 255 characters at most."""
+    return text.replace("&", "&&")[:200]
