@@ -82,11 +82,11 @@ def _open_some() -> int:
         for field in model._meta.fields
         if isinstance(field, EncryptedTextField)
     ]
-    random.shuffle(places)
     opened = 0
-    for model, field in places:
+    for _try in range(OPENED * len(places)):
         if opened >= OPENED - 1:
             break
+        model, field = random.choice(places)  # noqa: S311 - a sample, no secret
         row = _random_row(model, field)
         if row is not None:
             getattr(row, field.attname)
@@ -100,8 +100,8 @@ def _open_some() -> int:
 
 
 def _random_row(model: type[models.Model], field: models.Field[Any, Any]) -> models.Model | None:
-    rows = model._base_manager.exclude(pk=None)
-    count = min(rows.count(), 1000)
+    rows = model._base_manager.all()
+    count = rows.count()
     start = random.randrange(count) if count else 0  # noqa: S311 - a sample, no secret
     filled = (
         row for row in rows.order_by("pk")[start : start + 50] if row.__dict__.get(field.attname)
