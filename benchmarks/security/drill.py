@@ -48,8 +48,8 @@ def main() -> int:
         flipped = _drill(data, backups, identity)
     return tell(
         Figure("drill_seconds", drill["seconds"], f"<= {BAR}", drill["seconds"] <= BAR),
-        Figure("drill_good", int(drill["good"]), "= 1", bool(drill["good"])),
-        Figure("flipped_byte_found", int(not flipped["good"]), "= 1", not flipped["good"]),
+        Figure("drill_good", int(drill["good"]), "1", bool(drill["good"])),
+        Figure("flipped_byte_found", int(not flipped["good"]), "1", not flipped["good"]),
         cases=cases,
         rows=drill["rows"],
         tables=drill["tables"],

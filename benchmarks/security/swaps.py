@@ -32,7 +32,7 @@ def main() -> int:
         refused, accepted, honest = _try(times)
     percent = round(100 * sum(refused.values()) / times, 2)
     return tell(
-        Figure("swaps_refused_percent", percent, "= 100", percent == 100 and honest),
+        Figure("swaps_refused_percent", percent, "100", percent == 100 and honest),
         times=times,
         refused=dict(refused),
         accepted=accepted[:5],

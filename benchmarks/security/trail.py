@@ -36,7 +36,7 @@ def main() -> int:
     percent = round(100 * found / tamperings, 2)
     bar = 10.0 if full else 10.0 * events / 1_000_000 + 1
     return tell(
-        Figure("tamper_found_percent", percent, "= 100", percent == 100),
+        Figure("tamper_found_percent", percent, "100", percent == 100),
         Figure("audit_verify_seconds", seconds, f"<= {bar:g} at {events} events", seconds <= bar),
         events=events,
         tamperings=tamperings,
