@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import sys
 import tempfile
@@ -151,20 +152,20 @@ def another_table(made, name, column, draw) -> None:
 
 
 def flip_one_bit(made, name, column, draw) -> None:
-    import base64
-
     row = draw.choice(made[name])
     version, kid, body = _token(row, column).split(".")
-    raw = bytearray(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    raw = bytearray(base64.b64decode(body))
     raw[draw.randrange(len(raw))] ^= 1 << draw.randrange(8)
-    text = base64.urlsafe_b64encode(bytes(raw)).decode().rstrip("=")
-    _open_with(row, column, f"{version}.{kid}.{text}")
+    _open_with(row, column, f"{version}.{kid}.{base64.b64encode(bytes(raw)).decode()}")
 
 
 def cut_short(made, name, column, draw) -> None:
     row = draw.choice(made[name])
-    token = _token(row, column)
-    _open_with(row, column, token[: draw.randrange(8, len(token) - 1)])
+    version, kid, body = _token(row, column).split(".")
+    raw = base64.b64decode(body)
+    # Well formed, so that it is the seal that refuses and not the form.
+    short = base64.b64encode(raw[: draw.randrange(28, len(raw))]).decode()
+    _open_with(row, column, f"{version}.{kid}.{short}")
 
 
 def another_key_name(made, name, column, draw) -> None:

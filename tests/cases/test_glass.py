@@ -161,9 +161,10 @@ def test_the_team_sees_who_has_it_open(client, worker, sealed):
     break_glass(number=sealed.number, reason=REASON, by=worker)
     client.force_login(sealed.team.get(is_lead=True).user)
 
-    page = client.get(reverse("cases:team", args=[sealed.number])).content.decode()
+    page = client.get(reverse("cases:team", args=[sealed.number]))
 
-    assert worker.full_name in page
+    assert [one.user for one in page.context["broken"]] == [worker]
+    assert "Terbuka karena kaca pecah" in page.content.decode()
 
 
 def test_the_watchers_see_number_and_reason_and_not_the_case(client, worker, sealed, make_user):

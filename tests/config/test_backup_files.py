@@ -2,13 +2,17 @@
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_tests
 
 from pulih.common import ledger
 from pulih.common.errors import CipherError
 from pulih.config.recovery import archive
 from pulih.config.recovery.census import Count, census_of_file, differences
+from pulih.config.recovery.keeping_keys import escrow, recover
 from pulih.config.recovery.recipients import (
     RecoveryError,
     identities,
@@ -157,3 +161,45 @@ def test_a_changed_ledger_is_found(own_place, harm):
 
     with pytest.raises(CipherError):
         ledger.entries()
+
+
+def test_two_destructions_at_once_make_one_chain(own_place):
+    with ThreadPoolExecutor(4) as together:
+        list(together.map(lambda key: ledger.append("cases.case", str(key)), range(40)))
+
+    assert {entry.key for entry in ledger.entries()} == {str(key) for key in range(40)}
+
+
+def test_a_longer_ledger_comes_back_from_the_keys_own_copy(own_place, tmp_path):
+    files = two_people(tmp_path)
+    for key in "123":
+        ledger.append("cases.case", key)
+    copy = escrow(tmp_path / "copy")
+    lines = ledger.path().read_text().splitlines(keepends=True)
+    ledger.path().write_text("".join(lines[:2]))
+
+    put = recover(
+        copy,
+        identity_keys=list(identities(files[0])),
+        key_file=Path(settings_of_tests.PULIH_KEY_FILE),
+    )
+
+    assert put == [ledger.FILE]
+    assert len(ledger.entries()) == 3
+
+
+def test_a_ledger_that_goes_another_way_is_not_overwritten(own_place, tmp_path):
+    files = two_people(tmp_path)
+    ledger.append("cases.case", "1")
+    copy = escrow(tmp_path / "copy")
+    ledger.path().unlink()
+    ledger.append("cases.case", "9")
+
+    put = recover(
+        copy,
+        identity_keys=list(identities(files[0])),
+        key_file=Path(settings_of_tests.PULIH_KEY_FILE),
+    )
+
+    assert put == []
+    assert [entry.key for entry in ledger.entries()] == ["9"]

@@ -60,6 +60,7 @@ class Action(StrEnum):
     CASE_ASSIGN = "case.assign"
     CASE_CLOSE = "case.close"
     CASE_REOPEN = "case.reopen"
+    CASE_EXCLUDE = "case.exclude"
     PLAN_APPROVE = "plan.approve"
     INSTRUMENT_MANAGE = "instrument.manage"
 
@@ -164,6 +165,7 @@ POLICY: tuple[Row, ...] = (
         Action.CASE_ASSIGN,
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
+        Action.CASE_EXCLUDE,
         Action.PLAN_APPROVE,
         Action.REPORT_READ,
         Action.REPORT_TRIAGE,
@@ -178,6 +180,7 @@ POLICY: tuple[Row, ...] = (
         Action.CASE_READ,
         Action.CASE_ASSIGN,
         Action.CASE_REOPEN,
+        Action.CASE_EXCLUDE,
         Action.PLAN_APPROVE,
         Action.REPORT_READ,
         Action.REPORT_TRIAGE,

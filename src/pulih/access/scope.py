@@ -36,6 +36,8 @@ class Protection:
         restricted: which open-compartment rows are restricted to the team.
         relations: how a user stands to a row.
         actions: the actions that the policy may ask of this model, for the start-up check.
+        barred: the rows that are shut to a user whatever else would open them; None where no row
+            ever is.
     """
 
     read: Action
@@ -44,6 +46,7 @@ class Protection:
     restricted: Q | None
     relations: Mapping[Relation, Resolver]
     actions: frozenset[Action]
+    barred: Callable[[User], Q] | None = None
 
 
 _protections: dict[type[models.Model], Protection] = {}
@@ -62,6 +65,11 @@ def protected_models() -> Mapping[type[models.Model], Protection]:
 def allowed(user: User, action: Action, model: type[models.Model]) -> Q:
     """The condition under which the user may do the action on a row of the model."""
     protection = _protections[model]
+    given = _given(user, action, protection)
+    return given if protection.barred is None else given & ~protection.barred(user)
+
+
+def _given(user: User, action: Action, protection: Protection) -> Q:
     grants = user.current_grants
     in_office = Q(**{protection.office: user.office_id})
     found = Q()

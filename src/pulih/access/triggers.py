@@ -16,7 +16,8 @@ _SQLITE = tuple(
     f"CREATE TRIGGER IF NOT EXISTS audit_no_replace BEFORE INSERT ON {TABLE}"  # noqa: S608
     f" WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id"
     " OR (office_id = NEW.office_id AND sequence = NEW.sequence)"
-    " OR rowid = NEW.rowid)"
+    # Without a rowid of its own the new row has -1 here.
+    " OR (NEW.rowid > 0 AND rowid = NEW.rowid))"
     " BEGIN SELECT RAISE(ABORT, 'the audit trail is insert-only'); END",
 )
 

@@ -212,6 +212,8 @@ PASTS: dict[str, Promise] = {
     "proven": pgettext_lazy("trail", "proven"),
     "restored": pgettext_lazy("trail", "restored"),
     "broken": pgettext_lazy("trail", "glass broken"),
+    "user_admitted": pgettext_lazy("trail", "somebody let in again"),
+    "user_excluded": pgettext_lazy("trail", "somebody shut out"),
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,7 @@ from pulih.cases.models import (
     Case,
     CaseloadHandover,
     CounterService,
+    Exclusion,
     GroupSession,
     HandoverLine,
     Referral,
@@ -33,6 +34,7 @@ _CASE_ACTIONS = frozenset(
         Action.CASE_ASSIGN,
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
+        Action.CASE_EXCLUDE,
         Action.PLAN_APPROVE,
         Action.CASE_HOLD,
         Action.DESTRUCTION_PROPOSE,
@@ -74,6 +76,16 @@ def opened_by_glass(user: User) -> models.QuerySet[BrokenGlass, object]:
     return rows.filter(user=user, until_at__gt=now()).values_list("case", flat=True)
 
 
+def shut_to(prefix: str) -> Callable[[User], Q]:
+    """The rows of cases from which a user is shut out for a conflict of interest (R-CASE-320)."""
+
+    def barred(user: User) -> Q:
+        rows = Exclusion.objects.filter(user=user, ended_at=None)
+        return Q(**{f"{prefix}pk__in": rows.values("case")})
+
+    return barred
+
+
 def _protect_glasses() -> None:
     """Who watches sees who broke which glass and why, not the case: sealed or not."""
     scope.register(
@@ -88,6 +100,7 @@ def _protect_glasses() -> None:
                 Relation.SECTION: lambda user, grant: _headed("case__section", "case__unit", grant),
             },
             actions=frozenset({Action.GLASS_READ, Action.GLASS_JUDGE}),
+            barred=shut_to("case__"),
         ),
     )
 
@@ -102,6 +115,7 @@ def _protect_case_rows(model: type[models.Model], prefix: str) -> None:
             restricted=Q(**{f"{prefix}restricted": True}),
             relations=_case_relations(prefix),
             actions=_CASE_ACTIONS,
+            barred=shut_to(prefix),
         ),
     )
 
@@ -122,6 +136,7 @@ def _protect_referrals() -> None:
             restricted=Q(case__restricted=True),
             relations={**_case_relations("case__"), Relation.SECTION: asked_or_asking},
             actions=_CASE_ACTIONS,
+            barred=shut_to("case__"),
         ),
     )
 
@@ -200,6 +215,7 @@ def _protect_handover_lines() -> None:
             restricted=Q(case__restricted=True),
             relations=relations,
             actions=_CASE_ACTIONS,
+            barred=shut_to("case__"),
         ),
     )
 
@@ -226,6 +242,7 @@ def install() -> None:
                 Relation.CREATOR: lambda user, grant: Q(received_by=user),
             },
             actions=_REPORT_ACTIONS,
+            barred=shut_to("case__"),
         ),
     )
     scope.register(

@@ -7,10 +7,13 @@ before, so that a line that is missing or changed is found.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,18 +63,42 @@ def entries() -> list[Entry]:
 
 def append(kind: str, key: str) -> None:
     """Write a destruction down and make sure that it is on the disk; the same one only once."""
-    known = entries()
-    if any((entry.kind, entry.key) == (kind, key) for entry in known):
-        return
-    lines = _lines()
-    previous = json.loads(lines[-1])["mac"] if lines else ""
-    entry = Entry(kind, key, now().isoformat(timespec="seconds"))
-    line = json.dumps({**_plain(entry), "mac": _mac(previous, entry)})
-    handle = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a") as file:
-        file.write(f"{line}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with _held():
+        known = entries()
+        if any((entry.kind, entry.key) == (kind, key) for entry in known):
+            return
+        lines = _lines()
+        previous = json.loads(lines[-1])["mac"] if lines else ""
+        entry = Entry(kind, key, now().isoformat(timespec="seconds"))
+        line = json.dumps({**_plain(entry), "mac": _mac(previous, entry)})
+        is_new = not path().exists()
+        handle = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a") as file:
+            file.write(f"{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new:
+            _sync_folder()
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """One writer at a time, also of other processes: two at once would fork the chain."""
+    handle = os.open(path().with_name(f".{FILE}.lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync_folder() -> None:
+    # Without it a power cut may forget the file itself.
+    handle = os.open(path().parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _lines() -> list[str]:

@@ -155,6 +155,8 @@ def _closed_to(user: User, number: str) -> Case | None:
     case = rows.select_related("section", "unit", "office", "compartment").first()
     if case is None or not case.is_held_closely or may(user, Action.CASE_READ, case):
         return None
+    if case.exclusions.filter(user=user, ended_at=None).exists():
+        return None
     return case
 
 

@@ -148,6 +148,7 @@ def name_reader(*, case: Case, user: User, purpose: str, by: User) -> None:
             _("Only workers, section heads and the head of office can be named."),
             rule="R-CASE-14",
         )
+    check_not_shut_out(case, user)
     name_member(compartment=case.compartment, user=user, purpose=purpose, by=by)
     add_event(case, "reader_named", on=today(), by=by, who=user.full_name, reason=purpose.strip())
     audit.record(
@@ -207,7 +208,18 @@ def close_door(case: Case, user: User, reason: str, by: User) -> None:
         unname_member(compartment=case.compartment, user=user, reason=reason, by=by)
 
 
+def check_not_shut_out(case: Case, user: User) -> None:
+    """Nobody is brought to a case from which a conflict of interest keeps them (R-CASE-320)."""
+    if case.exclusions.filter(user=user, ended_at=None).exists():
+        raise RuleError(
+            _("%(name)s is shut out of this case for a conflict of interest.")
+            % {"name": user.full_name},
+            rule="R-CASE-320",
+        )
+
+
 def _check_worker(case: Case, user: User) -> None:
+    check_not_shut_out(case, user)
     if not candidates_for(case.section).filter(pk=user.pk).exists():
         raise RuleError(
             _("On the team are social workers and the head of the section."),

@@ -148,6 +148,17 @@ class ReaderForm(forms.Form):
         self.fields["user"].offer(readers)  # type: ignore[attr-defined]
 
 
+class ExcludeForm(forms.Form):
+    """Somebody is shut out for a conflict of interest."""
+
+    user = StaffField(label=_("Who"))
+    reason = forms.CharField(label=_("What the conflict of interest is"), max_length=300)
+
+    def __init__(self, *args: Any, staff: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"].offer(staff)  # type: ignore[attr-defined]
+
+
 class ReaderLeaveForm(forms.Form):
     """Somebody may no longer know."""
 

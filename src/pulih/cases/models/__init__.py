@@ -5,6 +5,7 @@ from pulih.cases.models.case import Basis, Case, CaseEvent, CaseNote, TeamMember
 from pulih.cases.models.chart import FamilyChart
 from pulih.cases.models.closure import Closure, FollowUp
 from pulih.cases.models.counter import CounterEvent, CounterService
+from pulih.cases.models.exclusion import Exclusion
 from pulih.cases.models.glass import BrokenGlass
 from pulih.cases.models.handover import CaseloadHandover, HandoverLine
 from pulih.cases.models.instrument import OfficeInstrument
@@ -30,6 +31,7 @@ __all__ = [
     "CounterEvent",
     "CounterService",
     "FamilyChart",
+    "Exclusion",
     "FollowUp",
     "Goal",
     "GoalRating",

@@ -61,6 +61,11 @@ def readers_of(office: Office) -> QuerySet[User]:
     return holders(office, *CASE_ROLES, Role.HEAD_OF_OFFICE)
 
 
+def staff_of(office: Office) -> QuerySet[User]:
+    """Everybody with an account of the office, by name."""
+    return User.objects.filter(office=office, is_active=True).order_by("full_name")
+
+
 def _holders(office_id: UUID, *among: Q, **grants: object) -> QuerySet[User]:
     """Active users of an office with a grant like this that holds today."""
     day = today()

@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/tim/ketua/", team.team_lead, name="team_lead"),
     path("<str:number>/tim/<uuid:user_id>/lepas/", team.team_leave, name="team_leave"),
     path("<str:number>/tim/mengetahui/", team.reader_add, name="reader_add"),
+    path("<str:number>/tim/kecualikan/", team.exclude, name="exclude"),
+    path("<str:number>/tim/kecualikan/<uuid:key>/akhiri/", team.admit, name="admit"),
     path(
         "<str:number>/tim/mengetahui/<uuid:user_id>/akhiri/",
         team.reader_leave,

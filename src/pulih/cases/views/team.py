@@ -15,6 +15,7 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions.excluding import end_exclusion, exclude_user
 from pulih.cases.actions.team import (
     add_member,
     name_lead,
@@ -24,6 +25,7 @@ from pulih.cases.actions.team import (
 )
 from pulih.cases.forms.opening import (
     TEAM_FIELD_OF_RULE,
+    ExcludeForm,
     LeadForm,
     LeaveForm,
     MemberForm,
@@ -32,10 +34,11 @@ from pulih.cases.forms.opening import (
 )
 from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
-from pulih.cases.queries.staff import candidates_for, readers_of
+from pulih.cases.queries.glass import broken_now
+from pulih.cases.queries.staff import candidates_for, readers_of, staff_of
 from pulih.cases.queries.team import former_members, named_readers
 from pulih.cases.views.shell import case_page
-from pulih.common.acting import done
+from pulih.common.acting import attempt, done
 
 
 @require_GET
@@ -137,6 +140,39 @@ def reader_leave(request: StaffRequest, number: str, user_id: UUID) -> HttpRespo
     return _page(request, case, reader_leave_form=form, leaving=leaving)
 
 
+@require_POST
+@guard(Action.CASE_EXCLUDE)
+def exclude(request: StaffRequest, number: str) -> HttpResponse:
+    """Shut somebody out for a conflict of interest."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_EXCLUDE, case).require()
+    form = ExcludeForm(request.POST, staff=staff_of(case.office))
+    if done(
+        form,
+        lambda: exclude_user(case=case, by=request.user, **form.cleaned_data),
+        {"R-CASE-320": "reason", "R-CASE-321": "user"},
+    ):
+        messages.success(request, _("The case is shut to this person from now on."))
+        return _back(request, case)
+    return _page(request, case, exclude_form=form)
+
+
+@require_POST
+@guard(Action.CASE_EXCLUDE)
+def admit(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
+    """Let somebody in again."""
+    case = get_case(number, user=request.user)
+    found = get_object_or_404(case.exclusions, pk=key)
+    attempt(
+        request,
+        lambda: end_exclusion(
+            exclusion=found, reason=request.POST.get("reason", "")[:300], by=request.user
+        ),
+        _("The case is no longer shut to this person."),
+    )
+    return redirect("cases:team", case.number)
+
+
 def _back(request: StaffRequest, case: Case) -> HttpResponse:
     """To the team, or to the list for whoever has just left what only the team sees."""
     if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
@@ -155,9 +191,21 @@ def _page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
         "reader_form": ReaderForm(readers=readers) if sealed else None,
         "readers": named_readers(case) if sealed else [],
         "former": former_members(case),
+        "broken": broken_now(case),
+        **_shut_out(request, case),
         **sent,
     }
     refused = any(isinstance(form, forms.Form) and form.errors for form in sent.values())
     return case_page(
         request, case, "team", "cases/team.html", context, status=422 if refused else 200
     )
+
+
+def _shut_out(request: StaffRequest, case: Case) -> dict[str, object]:
+    """Who is shut out, for whoever may shut out; nobody else learns of it."""
+    if not may(request.user, Action.CASE_EXCLUDE, case):
+        return {}
+    return {
+        "exclusions": list(case.exclusions.filter(ended_at=None).select_related("user")),
+        "exclude_form": ExcludeForm(staff=staff_of(case.office)),
+    }

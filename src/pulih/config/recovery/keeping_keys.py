@@ -37,7 +37,10 @@ def escrow(folder: Path) -> Path:
 
 
 def recover(source: Path, *, identity_keys: list[object], key_file: Path) -> list[str]:
-    """Put keys back where they are missing; what is there is never overwritten.
+    """Put keys back where they are missing; a key that is there is never overwritten.
+
+    A ledger of destructions that is there and is the beginning of the one in the copy is replaced
+    by it: nothing is lost by that, and a restore asks for the longer one.
 
     It runs without the settings, which need the keys.
 
@@ -61,7 +64,7 @@ def recover(source: Path, *, identity_keys: list[object], key_file: Path) -> lis
             raise RecoveryError(f"{source.name} holds no key file.")
         for file in found:
             named = key_file.name if file.suffix == ".json" else file.name
-            if not (folder / named).exists():
+            if not (folder / named).exists() or _goes_on(folder / named, file):
                 file.chmod(0o600)
                 file.replace(folder / named)
                 put.append(named)
@@ -70,3 +73,11 @@ def recover(source: Path, *, identity_keys: list[object], key_file: Path) -> lis
             file.unlink()
         work.rmdir()
     return put
+
+
+def _goes_on(present: Path, copy: Path) -> bool:
+    """Is the copy the same ledger with more lines?"""
+    if present.name != ledger.FILE:
+        return False
+    ours, theirs = present.read_bytes(), copy.read_bytes()
+    return len(theirs) > len(ours) and theirs.startswith(ours)
