@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from pulih.access.models import AuditEvent
+from pulih.access.scope import compartments_of
 from pulih.cases.actions.excluding import end_exclusion, exclude_user
 from pulih.cases.actions.glass import break_glass
 from pulih.cases.actions.team import add_member
+from pulih.cases.actions.units import set_unit
 from pulih.cases.models import Case, Referral, ServiceRecord
 from pulih.common.errors import RuleError
 from pulih.inbox.actions import open_task
@@ -150,3 +152,35 @@ def test_nobody_but_heads_learns_who_is_shut_out(client, make_case, head, worker
 
     assert "exclusions" not in page.context
     assert REASON not in page.content.decode()
+
+
+def test_shutting_out_ends_what_a_broken_glass_opened(make_case, head, worker):
+    case = make_case(sealed=True, team=[head])
+    break_glass(number=case.number, reason="Keadaan darurat, obat harus diketahui", by=worker)
+
+    exclude_user(case=case, user=worker, reason=REASON, by=head)
+
+    assert not compartments_of(worker).filter(compartment=case.compartment).exists()
+    assert not Person.objects.visible_to(worker).filter(pk=case.person_id).exists()
+
+
+def test_the_only_head_who_knows_a_sealed_case_stays(make_case, make_user, head):
+    office_head = make_user("head_of_office")
+    case = make_case(sealed=True, team=[head, office_head])
+
+    with pytest.raises(RuleError):
+        exclude_user(case=case, user=head, reason=REASON, by=office_head)
+
+
+def test_an_excluded_head_of_a_unit_is_not_named_when_the_unit_gets_the_case(
+    make_case, make_user, head, section
+):
+    office_head, unit_head = make_user("head_of_office"), make_user("section_head")
+    unit = section.units.first()
+    unit_head.grants.update(unit=unit)
+    case = make_case(sealed=True, team=[head, office_head])
+    exclude_user(case=case, user=unit_head, reason=REASON, by=office_head)
+
+    set_unit(case=case, unit=unit, by=office_head)
+
+    assert not Person.objects.visible_to(unit_head).filter(pk=case.person_id).exists()

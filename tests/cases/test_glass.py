@@ -10,7 +10,9 @@ from django.urls import reverse
 from pulih.access.models import AuditEvent, Office
 from pulih.access.policy import Action
 from pulih.cases.actions.glass import break_glass, judge_glass
+from pulih.cases.actions.team import add_member, name_reader
 from pulih.cases.models import BrokenGlass, Case, CaseNote
+from pulih.cases.scoping import CASE_ACTIONS as CASE_ACTIONS_OF_HEADS
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
 from pulih.inbox.models import Notice, Task
@@ -189,3 +191,43 @@ def test_a_heads_own_glass_is_told_to_the_head_of_office(sealed, make_user):
 
     assert Notice.objects.visible_to(office_head).filter(kind="glass_broken").count() == 1
     assert Task.objects.visible_to(office_head).filter(kind="judge_glass").count() == 1
+
+
+@pytest.mark.parametrize("role", ["section_head", "head_of_office"])
+def test_a_head_who_broke_the_glass_reads_and_does_nothing_else(sealed, make_user, role):
+    head = make_user(role)
+    break_glass(number=sealed.number, reason=REASON, by=head)
+
+    assert Case.objects.visible_to(head).filter(pk=sealed.pk).exists()
+    others = CASE_ACTIONS_OF_HEADS - {Action.CASE_READ}
+    assert [
+        action
+        for action in sorted(others)
+        if Case.objects.visible_to(head, action).filter(pk=sealed.pk).exists()
+    ] == []
+    assert (
+        not Person.objects.visible_to(head, Action.PERSON_EDIT).filter(pk=sealed.person_id).exists()
+    )
+
+
+@pytest.mark.parametrize("role", ["section_head", "head_of_office"])
+def test_nobody_makes_a_broken_glass_last(sealed, make_user, role):
+    head, friend = make_user(role), make_user()
+    glass = break_glass(number=sealed.number, reason=REASON, by=head)
+
+    with pytest.raises(PermissionDenied):
+        name_reader(case=sealed, user=head, purpose="Saya perlu tahu", by=head)
+    with pytest.raises(PermissionDenied):
+        add_member(case=sealed, user=friend, by=head)
+    with time_machine.travel(glass.until_at + dt.timedelta(days=30), tick=False):
+        assert not Case.objects.visible_to(head).filter(pk=sealed.pk).exists()
+        assert not Case.objects.visible_to(friend).filter(pk=sealed.pk).exists()
+
+
+def test_a_role_that_ends_closes_what_its_glass_opened(worker, sealed):
+    break_glass(number=sealed.number, reason=REASON, by=worker)
+    worker.grants.update(role="front_desk", section=None)
+    fresh = type(worker).objects.get(pk=worker.pk)
+
+    assert not Case.objects.visible_to(fresh).filter(pk=sealed.pk).exists()
+    assert not Person.objects.visible_to(fresh).filter(pk=sealed.person_id).exists()

@@ -79,7 +79,8 @@ def _given(user: User, action: Action, protection: Protection) -> Q:
             continue
         for grant in grants:
             if grant.role == row.role:
-                condition = resolver(user, grant) & _classes(user, protection, row.classes)
+                named = compartments_of(user, for_hours=action == protection.read)
+                condition = resolver(user, grant) & _classes(protection, row.classes, named)
                 if not condition:
                     # An empty Q is every row, but “or” would take it for nothing said.
                     return in_office
@@ -87,7 +88,11 @@ def _given(user: User, action: Action, protection: Protection) -> Q:
     return in_office & found if found else NOTHING
 
 
-def _classes(user: User, protection: Protection, classes: frozenset[RecordClass]) -> Q:
+def _classes(
+    protection: Protection,
+    classes: frozenset[RecordClass],
+    named: models.QuerySet[CompartmentMember, object],
+) -> Q:
     restricted = NOTHING if protection.restricted is None else protection.restricted
     if protection.compartment is None:
         return _unsealed_classes(protection, restricted, classes)
@@ -100,7 +105,7 @@ def _classes(user: User, protection: Protection, classes: frozenset[RecordClass]
     elif RecordClass.RESTRICTED in classes:
         parts |= unsealed & restricted
     if RecordClass.SEALED in classes:
-        parts |= Q(**{f"{protection.compartment}__in": compartments_of(user)})
+        parts |= Q(**{f"{protection.compartment}__in": named})
     return parts
 
 
@@ -111,12 +116,20 @@ def _unsealed_classes(protection: Protection, restricted: Q, classes: frozenset[
     return ~restricted if RecordClass.OPEN in classes else restricted
 
 
-def compartments_of(user: User) -> models.QuerySet[CompartmentMember, object]:
-    """The compartments in which the user is named today, as a subquery."""
+def compartments_of(
+    user: User, *, for_hours: bool = True
+) -> models.QuerySet[CompartmentMember, object]:
+    """The compartments in which the user is named today, as a subquery.
+
+    Args:
+        for_hours: do names that stand for some hours count? They open for reading alone: whoever
+            broke the glass changes nothing and names nobody, themselves least (R-ACC-180).
+    """
     day = today()
+    hours = Q(until_at__gt=now()) if for_hours else Q(pk__in=())
     return CompartmentMember.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=day),
-        Q(until_at=None) | Q(until_at__gt=now()),
+        Q(until_at=None) | hours,
         user=user,
         valid_from__lte=day,
     ).values_list("compartment", flat=True)

@@ -26,7 +26,7 @@ from pulih.cases.models import (
 )
 from pulih.common.clock import now
 
-_CASE_ACTIONS = frozenset(
+CASE_ACTIONS = frozenset(
     {
         Action.CASE_READ,
         Action.CASE_OPEN,
@@ -114,7 +114,7 @@ def _protect_case_rows(model: type[models.Model], prefix: str) -> None:
             compartment=f"{prefix}compartment",
             restricted=Q(**{f"{prefix}restricted": True}),
             relations=_case_relations(prefix),
-            actions=_CASE_ACTIONS,
+            actions=CASE_ACTIONS,
             barred=shut_to(prefix),
         ),
     )
@@ -135,7 +135,7 @@ def _protect_referrals() -> None:
             compartment="case__compartment",
             restricted=Q(case__restricted=True),
             relations={**_case_relations("case__"), Relation.SECTION: asked_or_asking},
-            actions=_CASE_ACTIONS,
+            actions=CASE_ACTIONS,
             barred=shut_to("case__"),
         ),
     )
@@ -194,7 +194,7 @@ def _protect_handovers() -> None:
                 # A handover is between those who sign it, whoever has one of its cases open.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
             },
-            actions=_CASE_ACTIONS,
+            actions=CASE_ACTIONS,
         ),
     )
 
@@ -214,7 +214,7 @@ def _protect_handover_lines() -> None:
             compartment="case__compartment",
             restricted=Q(case__restricted=True),
             relations=relations,
-            actions=_CASE_ACTIONS,
+            actions=CASE_ACTIONS,
             barred=shut_to("case__"),
         ),
     )
@@ -261,6 +261,6 @@ def install() -> None:
                 # An emergency opens one case, not the others of a session.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
             },
-            actions=_CASE_ACTIONS,
+            actions=CASE_ACTIONS,
         ),
     )

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.models import Compartment, CompartmentMember, User
-from pulih.common.clock import today
+from pulih.common.clock import now, today
 from pulih.common.errors import RuleError
 
 
@@ -110,7 +111,8 @@ def unname_member(*, compartment: Compartment, user: User, reason: str, by: User
 
     Source: R-ACC-6, docs/rules/access.md.
     """
-    ended = compartment.members.filter(user=user, valid_until=None).update(
+    standing = Q(valid_until=None) | Q(until_at__gt=now())
+    ended = compartment.members.filter(standing, user=user).update(
         valid_until=today() - dt.timedelta(days=1)
     )
     if ended:

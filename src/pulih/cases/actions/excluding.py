@@ -13,6 +13,7 @@ from pulih.access.rules import may
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.models import Case, Exclusion
+from pulih.cases.queries.staff import heads_of
 from pulih.common.clock import now, today
 from pulih.common.errors import RuleError
 from pulih.inbox.actions import drop_tasks, pass_on
@@ -49,7 +50,9 @@ def exclude_user(*, case: Case, user: User, reason: str, by: User) -> Exclusion:
         member.left_on = today()
         member.save(update_fields=["left_on"])
         add_event(case, "member_left", on=today(), by=by, who=user.full_name, reason="")
+    case.broken.filter(user=user, until_at__gt=now()).update(until_at=now())
     if case.compartment is not None:
+        _require_somebody_in_charge(case, user)
         unname_member(compartment=case.compartment, user=user, reason=reason, by=by)
     _take_tasks(case, user, by)
     made = Exclusion.objects.create(
@@ -87,6 +90,18 @@ def end_exclusion(*, exclusion: Exclusion, reason: str, by: User) -> None:
         reason=reason,
         detail={"user": str(exclusion.user_id)},
     )
+
+
+def _require_somebody_in_charge(case: Case, user: User) -> None:
+    """A sealed case keeps a head who may know: another one is named before this one is shut out."""
+    heads = heads_of(case.section, case.unit)
+    named = case.compartment.members.filter(valid_until=None) if case.compartment else None
+    if named is None or not named.filter(user=user, user__in=heads.values("pk")).exists():
+        return
+    if not named.filter(user__in=heads.exclude(pk=user.pk).values("pk")).exists():
+        raise RuleError(
+            _("A sealed case keeps at least one section head who may know."), rule="R-CASE-321"
+        )
 
 
 def _take_tasks(case: Case, user: User, by: User) -> None:

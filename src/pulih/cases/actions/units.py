@@ -48,7 +48,8 @@ def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Ca
     before, case.unit = case.unit_id, unit
     case.save(update_fields=["unit", "updated_at"])
     if case.compartment is not None and unit is not None:
-        for head in heads_of(case.section, unit):
+        shut_out = case.exclusions.filter(ended_at=None).values("user")
+        for head in heads_of(case.section, unit).exclude(pk__in=shut_out):
             name_member(compartment=case.compartment, user=head, purpose=_("Heads the unit"), by=by)
     telling.unit_is_changed(case, by)
     name = unit.name if unit else case.section.name
