@@ -139,3 +139,29 @@ def test_argon2_comes_first():
 
     assert base.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert make_password("x").startswith("md5")  # the tests' own, for speed
+
+
+def test_logins_that_succeed_are_not_counted(client, user):
+    for _number in range(12):
+        answer = log_in(client)
+        assert answer.status_code == 302
+        assert answer.url == reverse("day")
+        client.post(reverse("logout"))
+
+
+def test_a_whole_office_behind_one_address_logs_in_at_eight(client, user):
+    answers = {log_in(client, password="salah", REMOTE_ADDR="203.0.113.9").status_code}
+    for _number in range(120):
+        answers.add(log_in(client).status_code)
+        client.post(reverse("logout"))
+
+    assert answers == {200, 302}
+
+
+def test_a_flood_from_one_address_is_told_to_wait_in_words(client, user, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+
+    answers = [log_in(client, password="salah") for _number in range(3)]
+
+    assert answers[2].status_code == 429
+    assert "Tunggu semenit" in answers[2].content.decode()

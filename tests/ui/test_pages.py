@@ -65,7 +65,9 @@ def test_the_language_can_be_switched_from_the_login_page(client, db):
     assert "Log in" in client.get(reverse("login")).text
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+)
 def test_an_error_page_needs_nothing_from_the_view(name):
     request = RequestFactory().get("/")
 

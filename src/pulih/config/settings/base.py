@@ -142,8 +142,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # Counted before a password is hashed; the key holds account and address together.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
+    # A whole office may come from one address, and all of it logs in at eight.
+    "login": "240/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
 }
 # Only as many proxies as are declared may say where a request comes from.
