@@ -30,6 +30,7 @@ class Relation(StrEnum):
     LEAD = "lead"  # the user leads the record's team now
     CREATOR = "creator"  # the user entered the record
     GRANTED = "granted"  # the user has the record open for some hours
+    SHARED = "shared"  # the record is open to the user by name, between two days
 
 
 class Action(StrEnum):
@@ -100,6 +101,10 @@ class Action(StrEnum):
     GLASS_READ = "glass.read"
     GLASS_JUDGE = "glass.judge"
 
+    # Reading one case by name for a time, and the second word on a name in a sealed one.
+    CASE_GRANT = "case.grant"
+    NAME_CONFIRM = "name.confirm"
+
 
 STEP_UP: frozenset[Action] = frozenset(
     {
@@ -108,6 +113,9 @@ STEP_UP: frozenset[Action] = frozenset(
         Action.DESTRUCTION_DECIDE,
         Action.RETENTION_MANAGE,
         Action.GLASS_BREAK,
+        Action.CASE_GRANT,
+        Action.NAME_CONFIRM,
+        Action.CASE_EXCLUDE,
     }
 )
 """Actions whose pages ask who it is once more, unless that was proven a moment ago (R-ACC-101)."""
@@ -296,6 +304,20 @@ POLICY: tuple[Row, ...] = (
     _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.AUDITOR, Relation.OFFICE, "o", Action.GLASS_READ),
+    # A case is opened by name, between two days and for reading alone: to students under the eyes
+    # of the team, to field supervisors and colleagues. Lecturers read reports, never cases.
+    _row(Role.STUDENT, Relation.SHARED, "ors", Action.CASE_READ),
+    _row(Role.FIELD_SUPERVISOR, Relation.SHARED, "ors", Action.CASE_READ),
+    _row(Role.SOCIAL_WORKER, Relation.SHARED, "rs", Action.CASE_READ),
+    # And whoever is named in a sealed case reads it, on the team or not.
+    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "s", Action.CASE_READ),
+    _row(Role.SECTION_HEAD, Relation.OFFICE, "s", Action.CASE_READ),
+    _row(Role.SOCIAL_WORKER, Relation.LEAD, "ors", Action.CASE_GRANT),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.CASE_GRANT),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.CASE_GRANT),
+    # The second word on a name in a sealed record: told by its number, not by what is inside.
+    _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.NAME_CONFIRM),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.NAME_CONFIRM),
 )
 
 

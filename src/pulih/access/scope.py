@@ -130,7 +130,9 @@ def compartments_of(
     return CompartmentMember.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=day),
         Q(until_at=None) | hours,
+        Q(lapses_at=None) | Q(lapses_at__gt=now()),
         user=user,
+        waits=False,
         valid_from__lte=day,
     ).values_list("compartment", flat=True)
 

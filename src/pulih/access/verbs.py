@@ -217,6 +217,10 @@ PASTS: dict[str, Promise] = {
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),
+    "confirmed": pgettext_lazy("trail", "name confirmed"),
+    "name_refused": pgettext_lazy("trail", "name refused"),
+    "grant_given": pgettext_lazy("trail", "opened by name for a time"),
+    "grant_ended": pgettext_lazy("trail", "grant ended"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
@@ -14,6 +14,7 @@ from pulih.access.roles import Role
 from pulih.cases.models import (
     BrokenGlass,
     Case,
+    CaseGrant,
     CaseloadHandover,
     CounterService,
     Exclusion,
@@ -24,7 +25,7 @@ from pulih.cases.models import (
     ServiceRecord,
     TeamMember,
 )
-from pulih.common.clock import now
+from pulih.common.clock import now, today
 
 CASE_ACTIONS = frozenset(
     {
@@ -35,6 +36,7 @@ CASE_ACTIONS = frozenset(
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
         Action.CASE_EXCLUDE,
+        Action.CASE_GRANT,
         Action.PLAN_APPROVE,
         Action.CASE_HOLD,
         Action.DESTRUCTION_PROPOSE,
@@ -67,6 +69,7 @@ def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
         Relation.LEAD: lambda user, grant: on_team(user, lead=True),
         Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
         Relation.GRANTED: lambda user, grant: Q(**{f"{prefix}pk__in": opened_by_glass(user)}),
+        Relation.SHARED: lambda user, grant: Q(**{f"{prefix}pk__in": shared_with(user, grant)}),
     }
 
 
@@ -74,6 +77,26 @@ def opened_by_glass(user: User) -> models.QuerySet[BrokenGlass, object]:
     """The cases that the user has open by a broken glass now, as a subquery (R-CASE-310)."""
     rows = BrokenGlass.objects.unscoped(reason="what opens a case is no row to be read")
     return rows.filter(user=user, until_at__gt=now()).values_list("case", flat=True)
+
+
+def shared_with(user: User, grant: RoleGrant) -> models.QuerySet[CaseGrant, object]:
+    """The cases open to the user by name today, in the capacity of a role (R-CASE-331).
+
+    One that has a supervisor opens nothing while they are not on the team (R-CASE-332).
+    """
+    day = today()
+    watching = TeamMember.objects.filter(
+        case=OuterRef("case"), user=OuterRef("supervisor"), left_on=None, user__is_active=True
+    )
+    rows = CaseGrant.objects.filter(
+        Q(supervisor=None) | Exists(watching),
+        user=user,
+        role=grant.role,
+        ended_at=None,
+        valid_from__lte=day,
+        valid_until__gte=day,
+    )
+    return rows.values_list("case", flat=True)
 
 
 def shut_to(prefix: str) -> Callable[[User], Q]:
@@ -193,6 +216,7 @@ def _protect_handovers() -> None:
                 Relation.CREATOR: lambda user, grant: Q(started_by=user),
                 # A handover is between those who sign it, whoever has one of its cases open.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
+                Relation.SHARED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
         ),
@@ -201,6 +225,8 @@ def _protect_handovers() -> None:
 
 def _protect_handover_lines() -> None:
     relations = dict(_case_relations("case__"))
+    # Who reads a case for a time has no part in who takes it over.
+    relations[Relation.SHARED] = lambda user, grant: scope.NOTHING
     on_team = relations[Relation.TEAM]
     # Whoever shall take a restricted case over reads its line before they are on its team.
     relations[Relation.TEAM] = lambda user, grant: (
@@ -258,8 +284,9 @@ def install() -> None:
                 Relation.TEAM: lambda user, grant: Q(led_by=user),
                 Relation.LEAD: lambda user, grant: Q(led_by=user),
                 Relation.CREATOR: lambda user, grant: Q(led_by=user),
-                # An emergency opens one case, not the others of a session.
+                # An emergency or a grant opens one case, not the others of a session.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
+                Relation.SHARED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
         ),

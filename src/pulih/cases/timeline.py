@@ -62,6 +62,12 @@ SENTENCES: dict[str, Sentence] = {
     "reader_left": Sentence(
         gettext_lazy("%(who)s may no longer know of the case."), "shield-lock", "reason"
     ),
+    "grant_given": Sentence(
+        gettext_lazy("%(who)s may read the case until %(until)s."), "shield-lock", "purpose"
+    ),
+    "grant_ended": Sentence(
+        gettext_lazy("The grant of %(who)s to read the case ended."), "shield-lock", "reason"
+    ),
     "basis_recorded": Sentence(
         gettext_lazy("The basis of the work was recorded: %(basis)s."), "check-circle"
     ),

@@ -98,6 +98,8 @@ def frame(case: Case, user: User, tab: str = "overview") -> dict[str, Any]:
         "is_overview": tab == "overview",
         "can_work": works,
         "can_assign": Action.CASE_ASSIGN in can,
+        "can_grant": Action.CASE_GRANT in can,
+        "may_see_person": user.may(Action.PERSON_READ),
         "can_close": Action.CASE_CLOSE in can and not case.is_ended,
         "can_reopen": Action.CASE_REOPEN in can and case.is_ended,
         "can_approve": Action.PLAN_APPROVE in can,
