@@ -104,6 +104,7 @@ class Action(StrEnum):
     # Reading one case by name for a time, and the second word on a name in a sealed one.
     CASE_GRANT = "case.grant"
     NAME_CONFIRM = "name.confirm"
+    STUCK_WATCH = "stuck.watch"
 
 
 STEP_UP: frozenset[Action] = frozenset(
@@ -318,6 +319,8 @@ POLICY: tuple[Row, ...] = (
     # The second word on a name in a sealed record: told by its number, not by what is inside.
     _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.NAME_CONFIRM),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.NAME_CONFIRM),
+    # What waits for somebody who is not here: the head of office sees to an acting officer.
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.STUCK_WATCH),
 )
 
 

@@ -221,6 +221,8 @@ PASTS: dict[str, Promise] = {
     "name_refused": pgettext_lazy("trail", "name refused"),
     "grant_given": pgettext_lazy("trail", "opened by name for a time"),
     "grant_ended": pgettext_lazy("trail", "grant ended"),
+    "held_closer": pgettext_lazy("trail", "held more closely"),
+    "purpose_said": pgettext_lazy("trail", "purpose said"),
 }
 
 

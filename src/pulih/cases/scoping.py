@@ -20,12 +20,14 @@ from pulih.cases.models import (
     Exclusion,
     GroupSession,
     HandoverLine,
+    Need,
     Referral,
     Report,
     ServiceRecord,
     TeamMember,
 )
 from pulih.common.clock import now, today
+from pulih.inbox.scoping import register_shut
 
 CASE_ACTIONS = frozenset(
     {
@@ -107,6 +109,23 @@ def shut_to(prefix: str) -> Callable[[User], Q]:
         return Q(**{f"{prefix}pk__in": rows.values("case")})
 
     return barred
+
+
+def shut_subjects(user: User) -> Q:
+    """Tasks and notices about a case from which a user is shut out, and about what hangs on it."""
+    shut = Exclusion.objects.filter(user=user, ended_at=None).values("case")
+    why = "what is shut to the user is hidden from their tasks and notices"
+    return (
+        Q(subject_id__in=shut)
+        | Q(subject_id__in=Report.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
+        | Q(subject_id__in=Referral.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
+        | Q(subject_id__in=Need.objects.filter(case__in=shut).values("pk"))
+        | Q(
+            subject_id__in=BrokenGlass.objects.unscoped(reason=why)
+            .filter(case__in=shut)
+            .values("pk")
+        )
+    )
 
 
 def _protect_glasses() -> None:
@@ -247,7 +266,8 @@ def _protect_handover_lines() -> None:
 
 
 def install() -> None:
-    """Register the protection of this app's root records."""
+    """Register the protection of this app's root records, and what is shut in the inbox."""
+    register_shut(shut_subjects)
     _protect_glasses()
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")

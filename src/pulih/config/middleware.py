@@ -7,7 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+
+from pulih.access.purpose import PurposeNeededError, drawing
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -59,3 +64,26 @@ class DoorMiddleware:
         if not hasattr(view, "guarded_by"):
             raise Http404
         return None
+
+
+class PurposeMiddleware:
+    """A page that shows something sealed is drawn once its reader has said what for (R-ACC-183)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with drawing(request):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Ask instead of showing; whoever sends a form keeps what they typed."""
+        if not isinstance(fault, PurposeNeededError):
+            return None
+        ask = reverse("access:purpose", args=[fault.compartment])
+        if request.method not in {"GET", "HEAD"}:
+            return render(request, "access/purpose_first.html", {"ask_url": ask}, status=403)
+        url = f"{ask}?{urlencode({'next': request.get_full_path()})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": url})
+        return redirect(url)

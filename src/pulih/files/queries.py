@@ -7,6 +7,7 @@ import uuid
 from django.http import Http404
 
 from pulih.access.models import User
+from pulih.access.purpose import require as require_purpose
 from pulih.files import rules
 from pulih.files.models import Attachment, Owner
 
@@ -30,4 +31,5 @@ def get_attachment(pk: uuid.UUID, *, user: User) -> Attachment:
     found = rows.select_related("compartment", "office").filter(pk=pk).first()
     if found is None or not rules.may_open(user, found):
         raise Http404
+    require_purpose(found.compartment_id, user=user)
     return found

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.inbox.models import CalendarEntry, Notice, Task
+
+_shut: list[Callable[[User], Q]] = []
+
+
+def register_shut(condition: Callable[[User], Q]) -> None:
+    """Say which subjects are shut to a user, as a condition on `subject_id`; once, at start.
+
+    The app above that knows conflicts of interest says it; the inbox only hides (R-INBOX-12).
+    """
+    _shut.append(condition)
+
+
+def shut_subjects(user: User) -> Q:
+    """The rows about subjects that are shut to the user."""
+    found = scope.NOTHING
+    for condition in _shut:
+        found |= condition(user)
+    return found
 
 
 def own_task(user: User, grant: RoleGrant) -> Q:
@@ -38,6 +58,7 @@ def install() -> None:
             restricted=None,
             relations={Relation.CREATOR: own_task, Relation.SECTION: queued_task},
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )
     scope.register(
@@ -52,6 +73,7 @@ def install() -> None:
                 Relation.SECTION: lambda user, grant: scope.NOTHING,
             },
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )
     scope.register(
@@ -66,5 +88,6 @@ def install() -> None:
                 Relation.SECTION: lambda user, grant: scope.NOTHING,
             },
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from pulih.access.models import Office, Section, User
+from pulih.access.purpose import require as require_purpose
 from pulih.papers import filling, rules
 from pulih.papers.codes import index_of
 from pulih.papers.facts import Blank
@@ -35,6 +36,7 @@ def get_letter(pk: uuid.UUID, *, user: User) -> Letter:
     found = _with_names(rows).filter(pk=pk).first()
     if found is None or not rules.may_read(user, found):
         raise Http404
+    require_purpose(found.compartment_id, user=user)
     return found
 
 

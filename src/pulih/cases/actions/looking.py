@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pulih.access import audit
 from pulih.access.models import User
+from pulih.access.purpose import said_now
 from pulih.cases.models import Case, Report
 
 
@@ -21,7 +22,10 @@ def look_at_case(*, case: Case, part: str, by: User) -> None:
         records only).
     """
     if case.is_held_closely:
-        audit.record("case.read", actor=by, subject=case, detail={"part": part})
+        detail = {"part": part}
+        if purpose := said_now(case.compartment_id):
+            detail["purpose"] = purpose
+        audit.record("case.read", actor=by, subject=case, detail=detail)
 
 
 @transaction.atomic

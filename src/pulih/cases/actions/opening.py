@@ -164,6 +164,11 @@ def _entry_for(
     if person.is_sealed or compartment is None:
         check_person_fits(person, own)
         return person, None
+    return sealed_entry_of(person, compartment, by), person
+
+
+def sealed_entry_of(person: Person, compartment: Compartment, by: User) -> Person:
+    """Register an entry of its own in a compartment for somebody who is open; part of an action."""
     draft = PersonDraft(
         full_name=person.full_name,
         sex=person.sex,
@@ -171,7 +176,7 @@ def _entry_for(
         birth_place=person.birth_place,
         status=person.status,
     )
-    return register_person(draft=draft, compartment=compartment, by=by), person
+    return register_person(draft=draft, compartment=compartment, by=by)
 
 
 def _number(compartment: Compartment | None, by: User) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import ForeignObjectRel
 
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.cases.models import Case
+from pulih.cases.reach import children_of
 from pulih.common import ledger
 from pulih.files.actions.destroying import destroy_files
 from pulih.inbox.actions.destroying import destroy_inbox
@@ -56,7 +56,7 @@ def _destroy(rows: Collection[models.Model], gone: Counter[str], keys: set[UUID]
         return
     model = type(next(iter(rows)))
     pks = [row.pk for row in rows]
-    for relation in _children(model):
+    for relation in children_of(model):
         field: Any = relation.field
         manager = field.model._base_manager
         hanging = manager.filter(**{f"{field.name}__in": pks})
@@ -69,9 +69,3 @@ def _destroy(rows: Collection[models.Model], gone: Counter[str], keys: set[UUID]
     gone[str(model._meta.model_name)] += len(pks)
     # Everything that hung on them is gone: nothing is left for a collector to find.
     model._base_manager.filter(pk__in=pks)._raw_delete(using="default")
-
-
-def _children(model: type[models.Model]) -> Iterator[ForeignObjectRel]:
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
-            yield relation

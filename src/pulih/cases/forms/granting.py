@@ -9,10 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pulih.access.models import User
+from pulih.access.policy import RecordClass
 from pulih.cases.forms.days import DayField
 from pulih.cases.forms.staff import StaffField
 from pulih.cases.intake_facts import GrantFacts
 from pulih.common.clock import today
+
+CLOSER = {
+    RecordClass.RESTRICTED: _("Restricted: the team and the section head"),
+    RecordClass.SEALED: _("Sealed: only the people named"),
+}
 
 FIELD_OF_RULE = {
     "R-CASE-331": "valid_until",
@@ -57,3 +63,21 @@ class RefuseNameForm(forms.Form):
     """Why somebody may not know."""
 
     reason = forms.CharField(label=_("Why not"), max_length=300)
+
+
+class HoldCloserForm(forms.Form):
+    """How closely a case is held from now on, and why."""
+
+    held = forms.ChoiceField(label=_("Who may see it from now on"))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, above: RecordClass, **options: Any) -> None:
+        super().__init__(*args, **options)
+        closer = [code for code in CLOSER if code is not above]
+        self.fields["held"].choices = [  # type: ignore[attr-defined]
+            (code.value, CLOSER[code]) for code in closer
+        ]
+
+    def clean_held(self) -> RecordClass:
+        """The class of a code."""
+        return RecordClass(self.cleaned_data["held"])

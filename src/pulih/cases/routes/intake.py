@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/tim/ketua/", team.team_lead, name="team_lead"),
     path("<str:number>/tim/<uuid:user_id>/lepas/", team.team_leave, name="team_leave"),
     path("<str:number>/tim/mengetahui/", team.reader_add, name="reader_add"),
+    path("<str:number>/tim/lebih-rapat/", granting.closer, name="closer"),
     path("<str:number>/tim/izin/", granting.grant, name="grant"),
     path("<str:number>/tim/izin/<uuid:key>/akhiri/", granting.grant_end, name="grant_end"),
     path("<str:number>/tim/kecualikan/", team.exclude, name="exclude"),

@@ -1,4 +1,4 @@
-"""Opening one case by name for a time, and ending it."""
+"""Opening one case by name for a time, ending it, and holding a case more closely."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.granting import end_grant, grant_case
-from pulih.cases.forms.granting import FIELD_OF_RULE, EndGrantForm, GrantForm
+from pulih.cases.actions.holding import hold_closer
+from pulih.cases.forms.granting import FIELD_OF_RULE, EndGrantForm, GrantForm, HoldCloserForm
+from pulih.cases.intake_rules import class_of
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.staff import GRANTABLE, holders
 from pulih.cases.views.shell import case_page
@@ -68,3 +70,21 @@ def grant_end(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
     context = {"form": form, "ending": found}
     status = 422 if form.errors else 200
     return case_page(request, case, "team", "cases/grant.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@guard(Action.CASE_ASSIGN)
+def closer(request: StaffRequest, number: str) -> HttpResponse:
+    """Hold the case more closely from now on; no fresh proof: closing a door is always easy."""
+    case = get_case(number, user=request.user)
+    may(request.user, Action.CASE_ASSIGN, case).require()
+    form = HoldCloserForm(request.POST or None, above=class_of(case))
+    if done(
+        form,
+        lambda: hold_closer(case=case, by=request.user, **form.cleaned_data),
+        {"R-CASE-333": "held"},
+    ):
+        messages.success(request, _("The case is held more closely from now on."))
+        return redirect("cases:team", case.number)
+    status = 422 if form.errors else 200
+    return case_page(request, case, "team", "cases/closer.html", {"form": form}, status=status)

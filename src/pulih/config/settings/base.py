@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pulih.access.sitting.SittingMiddleware",
     "pulih.config.middleware.DoorMiddleware",
+    "pulih.config.middleware.PurposeMiddleware",
 ]
 
 ROOT_URLCONF = "pulih.config.urls"
@@ -163,6 +164,7 @@ MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 PULIH_SECOND_FACTOR = True
 PULIH_STEP_UP = True
+PULIH_ASK_PURPOSE = True
 PULIH_IDLE_SECONDS = 15 * 60
 PULIH_SESSION_SECONDS = 8 * 60 * 60
 LOGOUT_REDIRECT_URL = "login"

@@ -33,9 +33,10 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS]
-# Tests of the second factor and of the proof before grave work ask for them.
+# Tests of the second factor, of the proof before grave work and of the purpose ask for them.
 PULIH_SECOND_FACTOR = False
 PULIH_STEP_UP = False
+PULIH_ASK_PURPOSE = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A second process would not see what a test has not committed.
 PULIH_HELPERS = False
