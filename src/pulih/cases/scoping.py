@@ -115,16 +115,13 @@ def shut_subjects(user: User) -> Q:
     """Tasks and notices about a case from which a user is shut out, and about what hangs on it."""
     shut = Exclusion.objects.filter(user=user, ended_at=None).values("case")
     why = "what is shut to the user is hidden from their tasks and notices"
+    glasses = BrokenGlass.objects.unscoped(reason=why)
     return (
         Q(subject_id__in=shut)
         | Q(subject_id__in=Report.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
         | Q(subject_id__in=Referral.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
         | Q(subject_id__in=Need.objects.filter(case__in=shut).values("pk"))
-        | Q(
-            subject_id__in=BrokenGlass.objects.unscoped(reason=why)
-            .filter(case__in=shut)
-            .values("pk")
-        )
+        | Q(subject_id__in=glasses.filter(case__in=shut).values("pk"))
     )
 
 
