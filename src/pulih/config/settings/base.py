@@ -14,6 +14,8 @@ env = environ.Env()
 PACKAGE = Path(__file__).resolve().parents[2]
 PULIH_DATA = Path(os.environ.get("PULIH_DATA", Path.home() / ".local/share/pulih"))
 PULIH_KEY_FILE = Path(os.environ.get("PULIH_KEY_FILE", PULIH_DATA / "keys" / "pulih.key.json"))
+# Where the daily backup goes; best on another disk.
+PULIH_BACKUPS = Path(os.environ.get("PULIH_BACKUPS", PULIH_DATA / "backups"))
 PULIH_DEMO = False
 # Long work starts a second process of its own where there is a second core to run it.
 PULIH_HELPERS = env.bool("PULIH_HELPERS", default=(os.cpu_count() or 1) > 1)
