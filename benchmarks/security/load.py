@@ -156,7 +156,7 @@ def _measure(folder: Path, environment: dict[str, str], size: dict[str, int]) ->
             "seconds": size["seconds"],
             # The last quarter: a flood from thousands of addresses, at accounts that exist.
             "flood": [size["seconds"] * 3 // 4, size["seconds"]],
-            "flooders": 8,
+            "flooders": 40,
             "flood_per_second": 50,
             "flooded": [user["login"] for user in users] + ["tidak-ada"],
             "spread": True,
