@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 DAILY: tuple[str, ...] = (
     "pulih.cases.tasks.escalate_referrals_today",
     "pulih.access.tasks.keep_heads_today",
+    "pulih.config.tasks.back_up_today",
 )
 """Dotted names of tasks that run once on each day of the office, without arguments."""
 

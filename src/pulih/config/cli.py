@@ -16,6 +16,7 @@ from pulih.config.commands import (
     server,
     users,
 )
+from pulih.config.holding import InstallationError
 
 PARTS = (demo, server, office, users, checking, recovery, development)
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except CipherError as fault:
+    except (CipherError, InstallationError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
     except KeyboardInterrupt:

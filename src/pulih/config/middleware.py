@@ -41,21 +41,13 @@ class LanguageMiddleware:
 
 
 class DoorMiddleware:
-    """Default deny: a view without a guard is answered as if it did not exist (R-ACC-3).
-
-    Pages are never kept by a browser or a proxy: they are about people.
-    """
+    """Default deny: a view without a guard is answered as if it did not exist (R-ACC-3)."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
-        )
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

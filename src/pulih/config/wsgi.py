@@ -2,9 +2,14 @@
 
 import gc
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from pulih.config import holding
+
+# Until this process ends no restore begins, also when whoever started it is killed.
+holding.share(settings.PULIH_DATA)
 application = get_wsgi_application()
 
 # Every page is loaded now, and what is loaded stays: the search for garbage need not go through it

@@ -18,7 +18,9 @@ def add_to(commands: Any) -> None:
     backup = commands.add_parser("backup", help="write an encrypted backup of database and files")
     add_place_options(backup)
     backup.add_argument("--to", required=True, metavar="FOLDER", help="best on another disk")
-    backup.add_argument("--keep", type=int, default=14, help="how many backups stay (default 14)")
+    backup.add_argument(
+        "--keep", type=int, default=14, metavar="DAYS", help="older backups go (default 14 days)"
+    )
     backup.add_argument("--json", action="store_true", help="print JSON alone on stdout")
     backup.set_defaults(run=run_backup)
     restore = commands.add_parser("restore", help="put a backup in the place of the data")
@@ -62,7 +64,7 @@ def run_backup(options: argparse.Namespace) -> int:
     except RecoveryError as fault:
         say(str(fault))
         return 2
-    gone = thin_out(folder, keep=options.keep)
+    gone = thin_out(folder, days=options.keep)
     if options.json:
         json.dump({**asdict(made), "file": str(made.file)}, sys.stdout)
     say(
@@ -75,7 +77,7 @@ def run_backup(options: argparse.Namespace) -> int:
 
 def run_restore(options: argparse.Namespace) -> int:
     """Restore; 2 when it cannot be done, 1 when the trail is broken."""
-    start(options)
+    start(options, alone=True)
     from pulih.config.recovery.recipients import RecoveryError
     from pulih.config.recovery.restoring import restore
 
@@ -114,8 +116,9 @@ def run_drill_command(options: argparse.Namespace) -> int:
     if options.json:
         json.dump(asdict(drill), sys.stdout)
     say(
-        f"{drill.backup}: {drill.tables} tables, {drill.rows} rows, {drill.opened} records opened,"
-        f" {drill.seconds} s. " + ("Good." if drill.good else "; ".join(drill.faults))
+        f"{drill.backup}: {drill.tables} tables, {drill.rows} rows, {drill.opened} of"
+        f" {drill.openable} encrypted records opened, {drill.seconds} s. "
+        + ("Good." if drill.good else "; ".join(drill.faults))
     )
     return 0 if drill.good else 1
 

@@ -14,6 +14,8 @@ env = environ.Env()
 PACKAGE = Path(__file__).resolve().parents[2]
 PULIH_DATA = Path(os.environ.get("PULIH_DATA", Path.home() / ".local/share/pulih"))
 PULIH_KEY_FILE = Path(os.environ.get("PULIH_KEY_FILE", PULIH_DATA / "keys" / "pulih.key.json"))
+# Where the daily backup goes; best on another disk.
+PULIH_BACKUPS = Path(os.environ.get("PULIH_BACKUPS", PULIH_DATA / "backups"))
 PULIH_DEMO = False
 # Long work starts a second process of its own where there is a second core to run it.
 PULIH_HELPERS = env.bool("PULIH_HELPERS", default=(os.cpu_count() or 1) > 1)
@@ -58,9 +60,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before everything else: what they write stands on every answer, static files included.
+    "pulih.config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -190,6 +194,8 @@ CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nothing is told to other sites. Not `no-referrer`: browsers then send forms with `Origin: null`,
+# which the check against forged requests refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 

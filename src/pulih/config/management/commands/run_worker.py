@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from pulih.config import background
+from pulih.config import background, holding
 
 DAILY_CHECK_SECONDS = 600
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
+        holding.share(settings.PULIH_DATA)
         background.requeue_orphans()
         stop = threading.Event()
         clock = threading.Thread(target=_watch_the_day, args=(stop,), daemon=True)
