@@ -14,6 +14,7 @@ from pulih.access.guards import StaffRequest, guard, to_be_proven
 from pulih.access.lists import ListExport, declared
 from pulih.access.policy import Action
 from pulih.common.clock import now
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
 from pulih.exchange import queries, rules
 from pulih.exchange.actions.exporting import Exported, export_now, fetch_export, request_export
@@ -124,7 +125,4 @@ def fetch(request: StaffRequest, key: UUID) -> HttpResponse:
 
 
 def _file(done: Exported) -> HttpResponse:
-    answer = HttpResponse(done.content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{done.name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(done.content, content_type=XLSX, name=done.name)
