@@ -97,7 +97,7 @@ class Desk:
         from pulih.people.models import Person
 
         self.folder, self.grew, self.start = folder, 0, 0
-        self.client = Client(raise_request_exception=False)
+        self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
         self.client.force_login(User.objects.get(username="data"))
         person = Person.objects.unscoped(reason="a bench").filter(compartment=None).first()
         self.pages = {

@@ -198,6 +198,16 @@ def test_an_honest_file_comes_in_as_what_it_is(name, content, content_type):
     assert check(content, name=name, kind=Attachment.Kind.DOCUMENT).content_type == content_type
 
 
+def test_a_letter_with_the_template_of_its_writer_comes_in():
+    relation = (
+        b'<Relationship Id="a" Type="http://s.invalid/attachedTemplate"'
+        b' Target="file:///C:\\Users\\Sri\\Templat.dotx" TargetMode="External"/>'
+    )
+    letter = docx(**{"word/_rels/settings.xml.rels": relation})
+
+    assert check(letter, name="surat.docx", kind=Attachment.Kind.DOCUMENT).extension == ".docx"
+
+
 def test_a_photo_loses_place_camera_and_comments():
     exif = Image.Exif()
     exif[0x010F] = "KameraRahasia"

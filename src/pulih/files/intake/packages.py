@@ -34,10 +34,11 @@ _DECLARED = re.compile(
     )
 )
 _MACROS = re.compile(rb"macroEnabled|ms-office\.vbaProject|excel\.macrosheet", re.I)
-# A template, frame or object that the program would fetch from elsewhere when the document opens.
+# A template, frame or object that the program would fetch from elsewhere when the document opens;
+# the template on a disk of the writer's own computer is everyday.
 _FETCHED = re.compile(
     rb"<Relationship\b(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)\")"
-    rb"(?=[^>]*\bTarget=\"(?:[a-z]+:)?(?://|\\\\|%5c%5c))[^>]*",
+    rb"(?=[^>]*\bTarget=\"(?!file:///[a-z](?::|%3a))(?:[a-z]+:)?(?://|\\\\|%5c%5c))[^>]*",
     re.I,
 )
 
