@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the check of the form's token, which reads the whole body.
+    "pulih.common.uploads.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pulih.config.middleware.LanguageMiddleware",
@@ -227,10 +229,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = PULIH_DATA / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-# Uploaded people never touch a shared temporary folder.
-FILE_UPLOAD_TEMP_DIR = PULIH_DATA / "incoming"
+# Uploads are received in memory: nothing of them lies on a disk before it is encrypted.
+FILE_UPLOAD_HANDLERS = ["pulih.common.uploads.MemoryHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "import"]}}

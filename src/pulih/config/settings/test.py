@@ -11,8 +11,7 @@ from pulih.common.keyring import create_key_file
 # A test run gets a data folder of its own unless the one who runs it names one.
 if "PULIH_DATA" not in os.environ or "PULIH_TEST_DATA" not in os.environ:
     os.environ["PULIH_TEST_DATA"] = os.environ["PULIH_DATA"] = tempfile.mkdtemp(prefix="pulih-")
-for _name in ("incoming", "files"):
-    (Path(os.environ["PULIH_DATA"]) / _name).mkdir(exist_ok=True)
+(Path(os.environ["PULIH_DATA"]) / "files").mkdir(exist_ok=True)
 _KEY = Path(os.environ["PULIH_DATA"]) / "keys" / "pulih.key.json"
 if not _KEY.exists():
     create_key_file(_KEY, demo=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.common.clock import today
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
 from pulih.exchange import queries
 from pulih.exchange.actions.progressing import resume, start_undo
@@ -253,7 +254,5 @@ def refused(request: StaffRequest, key: UUID) -> HttpResponse:
     """The refused rows as a spreadsheet with the reasons, to be mended and uploaded again."""
     found = queries.get_batch(key, user=request.user)
     content = refused_workbook(batch=found, by=request.user)
-    answer = HttpResponse(content, content_type=XLSX)
-    name = _("refused-rows")
-    answer["Content-Disposition"] = f'attachment; filename="{found.number}-{name}.xlsx"'
-    return answer
+    name = f"{found.number}-{_('refused-rows')}.xlsx"
+    return download(content, content_type=XLSX, name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
@@ -11,12 +12,14 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from pulih.config import background, holding
+from pulih.exchange.export_tasks import expire_exports
 
-DAILY_CHECK_SECONDS = 600
+logger = logging.getLogger(__name__)
+TICK_SECONDS = 60
 
 
 class Command(BaseCommand):
-    """Runs one worker of background tasks, and sees to the daily tasks."""
+    """Runs one worker of background tasks, and sees to what has its time."""
 
     help = "Run background tasks."
 
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         holding.share(settings.PULIH_DATA)
         background.requeue_orphans()
         stop = threading.Event()
-        clock = threading.Thread(target=_watch_the_day, args=(stop,), daemon=True)
+        clock = threading.Thread(target=_keep_time, args=(stop,), daemon=True)
         clock.start()
         try:
             call_command(
@@ -39,8 +42,13 @@ class Command(BaseCommand):
             stop.set()
 
 
-def _watch_the_day(stop: threading.Event) -> None:
+def _keep_time(stop: threading.Event) -> None:
+    """At the start and every minute: what is daily, and exports whose time is over."""
     while not stop.is_set():
-        background.enqueue_daily()
+        for deed in (expire_exports, background.enqueue_daily):
+            try:
+                deed()
+            except Exception:
+                logger.exception("%s stopped; it is tried again in a minute", deed.__name__)
         close_old_connections()
-        stop.wait(DAILY_CHECK_SECONDS)
+        stop.wait(TICK_SECONDS)
