@@ -309,10 +309,9 @@ POLICY: tuple[Row, ...] = (
     # of the team, to field supervisors and colleagues. Lecturers read reports, never cases.
     _row(Role.STUDENT, Relation.SHARED, "ors", Action.CASE_READ),
     _row(Role.FIELD_SUPERVISOR, Relation.SHARED, "ors", Action.CASE_READ),
+    # Workers and heads who are named in a sealed case without an end read it as well.
     _row(Role.SOCIAL_WORKER, Relation.SHARED, "rs", Action.CASE_READ),
-    # And whoever is named in a sealed case reads it, on the team or not.
-    _row(Role.SOCIAL_WORKER, Relation.OFFICE, "s", Action.CASE_READ),
-    _row(Role.SECTION_HEAD, Relation.OFFICE, "s", Action.CASE_READ),
+    _row(Role.SECTION_HEAD, Relation.SHARED, "s", Action.CASE_READ),
     _row(Role.SOCIAL_WORKER, Relation.LEAD, "ors", Action.CASE_GRANT),
     _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.CASE_GRANT),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.CASE_GRANT),

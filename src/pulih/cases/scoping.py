@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from pulih.access import scope
-from pulih.access.models import RoleGrant, User
+from pulih.access.models import CompartmentMember, RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.access.roles import Role
 from pulih.cases.models import (
@@ -27,7 +27,7 @@ from pulih.cases.models import (
     TeamMember,
 )
 from pulih.common.clock import now, today
-from pulih.inbox.scoping import register_shut
+from pulih.inbox.rules import register_shut
 
 CASE_ACTIONS = frozenset(
     {
@@ -71,7 +71,7 @@ def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
         Relation.LEAD: lambda user, grant: on_team(user, lead=True),
         Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
         Relation.GRANTED: lambda user, grant: Q(**{f"{prefix}pk__in": opened_by_glass(user)}),
-        Relation.SHARED: lambda user, grant: Q(**{f"{prefix}pk__in": shared_with(user, grant)}),
+        Relation.SHARED: lambda user, grant: _shared(prefix, user, grant),
     }
 
 
@@ -79,6 +79,17 @@ def opened_by_glass(user: User) -> models.QuerySet[BrokenGlass, object]:
     """The cases that the user has open by a broken glass now, as a subquery (R-CASE-310)."""
     rows = BrokenGlass.objects.unscoped(reason="what opens a case is no row to be read")
     return rows.filter(user=user, until_at__gt=now()).values_list("case", flat=True)
+
+
+def _shared(prefix: str, user: User, grant: RoleGrant) -> Q:
+    """Open by a grant; to workers and heads also by a name in the compartment (R-CASE-14)."""
+    granted = Q(**{f"{prefix}pk__in": shared_with(user, grant)})
+    if grant.role not in {Role.SOCIAL_WORKER, Role.SECTION_HEAD}:
+        return granted
+    names = CompartmentMember.objects.filter(
+        CompartmentMember.lasting(), user=user, valid_from__lte=today()
+    )
+    return granted | Q(**{f"{prefix}compartment__in": names.values("compartment")})
 
 
 def shared_with(user: User, grant: RoleGrant) -> models.QuerySet[CaseGrant, object]:

@@ -16,7 +16,7 @@ from pulih.access.scope import compartments_of
 from pulih.common.clock import today
 from pulih.inbox import rules
 from pulih.inbox.models import CalendarEntry, Notice, Task
-from pulih.inbox.scoping import shut_subjects
+from pulih.inbox.rules import shut_subjects
 
 DAY_LIMIT = 100
 """Rows that a day reads at most; nobody works through more in one."""

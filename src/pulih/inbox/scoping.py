@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db.models import Q
 
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.inbox.models import CalendarEntry, Notice, Task
-
-_shut: list[Callable[[User], Q]] = []
-
-
-def register_shut(condition: Callable[[User], Q]) -> None:
-    """Say which subjects are shut to a user, as a condition on `subject_id`; once, at start.
-
-    The app above that knows conflicts of interest says it; the inbox only hides (R-INBOX-12).
-    """
-    _shut.append(condition)
-
-
-def shut_subjects(user: User) -> Q:
-    """The rows about subjects that are shut to the user."""
-    found = scope.NOTHING
-    for condition in _shut:
-        found |= condition(user)
-    return found
+from pulih.inbox.rules import shut_subjects
 
 
 def own_task(user: User, grant: RoleGrant) -> Q:

@@ -22,6 +22,7 @@ from pulih.cases.queries.naming import record_of
 from pulih.cases.queries.staff import heads_of, seconds_of
 
 
+@transaction.atomic
 def name_in(
     record: Case | Report,
     *,
@@ -34,6 +35,8 @@ def name_in(
 
     Returns:
         None where the record is not sealed.
+
+    Source: R-CASE-330, docs/rules/cases.md.
     """
     if record.compartment is None:
         return None
