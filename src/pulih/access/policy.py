@@ -100,6 +100,9 @@ class Action(StrEnum):
     GLASS_READ = "glass.read"
     GLASS_JUDGE = "glass.judge"
 
+    # Who looked at a sealed person.
+    PERSON_WATCH = "person.watch"
+
 
 STEP_UP: frozenset[Action] = frozenset(
     {
@@ -296,6 +299,11 @@ POLICY: tuple[Row, ...] = (
     _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.AUDITOR, Relation.OFFICE, "o", Action.GLASS_READ),
+    # Who looked at a sealed person: heads who are named to know of them.
+    *(
+        _row(role, Relation.OFFICE, "s", Action.PERSON_WATCH)
+        for role in (Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
 )
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("pengguna/<uuid:pk>/tutup/", users.close, name="deactivate_user"),
     path("pengguna/<uuid:pk>/buka/", users.reopen, name="reactivate_user"),
     path("jejak/", trail.list_, name="trail"),
+    path("jejak/janggal/", trail.unusual_, name="unusual"),
     path("jejak/ujung/", trail.heads_, name="heads"),
     path("profil/", profile.show, name="profile"),
     path("profil/sandi/", profile.password, name="password"),

@@ -79,6 +79,8 @@ NOUNS: dict[str, Promise] = {
     "glass": pgettext_lazy("trail", "Emergency opening"),
     "identity": pgettext_lazy("trail", "Proof of identity"),
     "login": pgettext_lazy("trail", "Login"),
+    "page": pgettext_lazy("trail", "Page"),
+    "record": pgettext_lazy("trail", "Record"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -217,6 +219,9 @@ PASTS: dict[str, Promise] = {
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),
+    "denied": pgettext_lazy("trail", "hidden, looked for"),
+    "listed": pgettext_lazy("trail", "shown in a list"),
+    "missing": pgettext_lazy("trail", "not there, looked for"),
 }
 
 

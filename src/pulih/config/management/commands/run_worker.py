@@ -40,5 +40,6 @@ class Command(BaseCommand):
 def _watch_the_day(stop: threading.Event) -> None:
     while not stop.is_set():
         background.enqueue_daily()
+        background.enqueue_often()
         close_old_connections()
         stop.wait(DAILY_CHECK_SECONDS)
