@@ -262,7 +262,7 @@ def _office():
 
 
 def _build(restrict: float) -> None:
-    """The office of the demonstration, more of its cases closed, and words planted in closed ones."""
+    """The office of the demonstration, more cases closed, and words planted in closed records."""
     from django.db import transaction
 
     from pulih.cases.models import Case, CaseNote, Report
