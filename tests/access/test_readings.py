@@ -1,7 +1,8 @@
 """No trail, no read: readings are counted where rows are made, and written before the answer."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pulih.access import watching
@@ -140,3 +141,34 @@ def test_what_the_machine_alone_looks_at_is_no_reading(make_case, lead):
         assert rows.get(pk=case.pk).number == case.number
 
     assert gathered.readings() == []
+
+
+def test_a_record_that_the_address_names_is_opened_by_what_hangs_on_it(make_case, lead):
+    case = make_case(lead=lead, restricted=True)
+    case.needs.create(kind=Need.Kind.values[0], text="Rumah", recorded_by=lead)
+
+    with gathering(asked=[str(case.pk)]) as gathered:
+        list(Need.objects.all())
+
+    assert [(row.pk, opened) for row, opened in gathered.readings()] == [(case.pk, True)]
+
+
+def test_an_open_case_costs_no_transaction(client, make_case, lead):
+    case = make_case(lead=lead)
+    client.force_login(lead)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("cases:detail", args=[case.number]))
+
+    assert not [one["sql"] for one in asked if "SAVEPOINT" in one["sql"]]
+
+
+def test_parts_ask_once_for_their_case_however_many(make_case, lead, django_assert_num_queries):
+    case = make_case(lead=lead, restricted=True)
+    for _ in range(5):
+        case.needs.create(kind=Need.Kind.values[0], text="Rumah", recorded_by=lead)
+    with gathering() as gathered:
+        list(Need.objects.all())
+
+    with django_assert_num_queries(1):
+        gathered.readings()

@@ -85,9 +85,8 @@ def _asked(model: type[models.Model], **which: Any) -> models.QuerySet[Any, Any]
     number = F("number") if _is_numbered(model) else Value("", models.CharField())
     room = F("compartment_id") if _has(model, "compartment") else Value(None, models.UUIDField())
     label = Value(model._meta.label_lower, models.CharField())
-    return rows.annotate(label_=label, number_=number, room_=room).values_list(
-        "label_", "pk", "number_", "room_"
-    )
+    found: models.QuerySet[Any, Any] = rows.annotate(label_=label, number_=number, room_=room)
+    return found.values_list("label_", "pk", "number_", "room_")
 
 
 def _may_know(row: Row, user: User) -> bool:

@@ -108,7 +108,7 @@ class Gathered:
         """Remember a row that was loaded."""
         model = type(row)
         key = (model, row.pk)
-        if str(row.pk) in self.asked or str(row.__dict__.get("number", "")) in self.asked:
+        if self._names(row):
             self.opened.add(key)
         root = _roots.get(model)
         if root is not None:
@@ -125,10 +125,14 @@ class Gathered:
         self._climb(opened)
         self._learn()
         return [
-            (row, key in opened)
+            (row, key in opened or self._names(row))
             for key, row in self.roots.items()
             if row is not None and _roots[key[0]].is_closed(row)
         ]
+
+    def _names(self, row: UUIDModel) -> bool:
+        """Does the address name this row?"""
+        return str(row.pk) in self.asked or str(row.__dict__.get("number", "")) in self.asked
 
     def _climb(self, opened: set[Key]) -> None:
         """Add the records on which the parts hang; who opened a part has opened its record."""

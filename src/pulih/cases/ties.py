@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -33,10 +33,11 @@ def tied_to_cases(triples: Triples) -> Pairs:
     keys = {key for _user, key, _day in triples}
     rows = Case.objects.unscoped(reason=WHY, shown=False).filter(pk__in=keys)
     cases = list(rows.values("pk", "section_id", "opened_by_id"))
+    sections = {row["pk"]: row["section_id"] for row in cases}
     opened = {(row["opened_by_id"], row["pk"]) for row in cases}
     return {
         *_within(triples, _teams("case", case__in=keys)),
-        *_headed(triples, cases, Role.SECTION_HEAD),
+        *_headed(triples, sections, Role.SECTION_HEAD),
         *_tasks(keys),
         *opened,
     }
@@ -47,8 +48,9 @@ def tied_to_reports(triples: Triples) -> Pairs:
     keys = {key for _user, key, _day in triples}
     rows = Report.objects.unscoped(reason=WHY, shown=False).filter(pk__in=keys)
     reports = list(rows.values("pk", "section_id", "received_by_id", "decided_by_id"))
+    sections = {row["pk"]: row["section_id"] for row in reports}
     return {
-        *_headed(triples, reports, Role.SECTION_HEAD, Role.SOCIAL_WORKER),
+        *_headed(triples, sections, Role.SECTION_HEAD, Role.SOCIAL_WORKER),
         *_tasks(keys),
         *((row["received_by_id"], row["pk"]) for row in reports),
         *((row["decided_by_id"], row["pk"]) for row in reports),
@@ -77,15 +79,16 @@ def _within(triples: Triples, spans: Spans) -> Iterator[tuple[UUID, UUID]]:
 
 
 def _headed(
-    triples: Triples, records: list[dict[str, Any]], *roles: str
+    triples: Triples, sections: Mapping[UUID, UUID], *roles: str
 ) -> Iterator[tuple[UUID, UUID]]:
-    sections = {row["pk"]: row["section_id"] for row in records}
+    """Who held one of the roles in the record's section that day."""
     spans: Spans = {}
     for grant in _grants(roles, {user for user, _key, _day in triples}):
-        span = (grant.valid_from, grant.valid_until)
-        spans.setdefault((grant.user_id, grant.section_id), []).append(span)
+        if grant.section_id is not None:
+            span = (grant.valid_from, grant.valid_until)
+            spans.setdefault((grant.user_id, grant.section_id), []).append(span)
     for user, key, day in triples:
-        held = spans.get((user, sections.get(key, key)), ())
+        held = spans.get((user, sections[key]), ()) if key in sections else ()
         if any(_covers(span, day) for span in held):
             yield user, key
 

@@ -23,7 +23,9 @@ class UUIDModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs are ahead of Django 5.2
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         """Make a row of what the database gave; every way to an instance leads through here."""
         row = super().from_db(db, field_names, values)
         if cls.tells_when_loaded:

@@ -67,7 +67,7 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
             raise UnscopedReadError("An unscoped read gives its reason.")
         rows = super().get_queryset()
         if not shown:
-            rows._iterable_class = _Unseen  # type: ignore[attr-defined]
+            rows._iterable_class = _Unseen
         return rows
 
     def create(self, **values: Any) -> Row:

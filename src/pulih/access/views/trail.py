@@ -75,7 +75,7 @@ def unusual_(request: StaffRequest) -> HttpResponse:
 def _unusual_line(found: unusual.Unusual) -> dict[str, Any]:
     day = found.on.isoformat()
     verbs = queries.REFUSALS if found.what == "denials" else queries.OPENINGS
-    lines = urlencode({"actor": found.who.pk, "first": day, "last": day, "verb": verbs})
+    lines = urlencode({"actor": str(found.who.pk), "first": day, "last": day, "verb": verbs})
     return {
         "found": found,
         "words": unusual.KINDS[found.what],
