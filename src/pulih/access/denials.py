@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, Value
+from django.db.models.functions import Cast
 
 from pulih.access import scope
 from pulih.access.audit import Line, record_lines
@@ -83,7 +84,9 @@ def _row_of(named: Collection[str], user: User) -> Row | None:
 def _asked(model: type[models.Model], **which: Any) -> models.QuerySet[Any, Any]:
     rows = model._base_manager.order_by().filter(**which)
     number = F("number") if _is_numbered(model) else Value("", models.CharField())
-    room = F("compartment_id") if _has(model, "compartment") else Value(None, models.UUIDField())
+    # PostgreSQL takes a bare NULL for a text, which no UUID can stand below.
+    nowhere = Cast(Value(None), models.UUIDField())
+    room = F("compartment_id") if _has(model, "compartment") else nowhere
     label = Value(model._meta.label_lower, models.CharField())
     found: models.QuerySet[Any, Any] = rows.annotate(label_=label, number_=number, room_=room)
     return found.values_list("label_", "pk", "number_", "room_")
