@@ -53,7 +53,9 @@ def _measure(*, full: bool) -> int:
     walked = crawl(seconds=seconds_walked, restrict=0.5)
     percent = round(100 * found / tamperings, 2)
     reads, unlogged = walked["reads"], walked["missing"]
-    logged = round(100 * (reads - unlogged) / reads, 2) if reads else 0.0
+    # A witness that misses a reading which nobody wrote down proves nothing.
+    trusted = reads and walked["control_caught"]
+    logged = round(100 * (reads - unlogged) / reads, 2) if trusted else 0.0
     bar = 10.0 if full else 10.0 * events / 1_000_000 + 1
     return tell(
         Figure("tamper_found_percent", percent, "100", percent == 100),

@@ -41,7 +41,9 @@ MEANINGS = {
     "denials": _("Refused, or looked for by number or address."),
 }
 
-Tied: TypeAlias = Callable[[Collection[tuple[UUID, UUID, dt.date]]], set[tuple[UUID, UUID]]]
+Looked: TypeAlias = tuple[UUID, UUID, dt.date]
+"""Who opened which record on which day."""
+Tied: TypeAlias = Callable[[Collection[Looked]], set[Looked]]
 _ties: dict[str, Tied] = {}
 
 
@@ -49,8 +51,8 @@ def register_tie(kind: str, tied: Tied) -> None:
     """Say who has work with records of a kind, such as `cases.case`.
 
     Args:
-        tied: of triples of user, record and day, the pairs of user and record that belonged
-            together on that day: by team, task, section or a decision.
+        tied: of those who opened a record on a day, who had work with it on that day: by team,
+            task, section or a decision.
     """
     _ties[kind] = tied
 
@@ -132,18 +134,18 @@ def _grouped(what: str, events: Collection[AuditEvent], *, least: int) -> Iterat
 
 def _without_tie(reads: Collection[AuditEvent]) -> list[AuditEvent]:
     """The openings by somebody who had no work with the record on that day."""
-    asked: dict[str, set[tuple[UUID, UUID, dt.date]]] = {}
+    asked: dict[str, set[Looked]] = {}
     for event in reads:
         if event.subject_kind in _ties and event.actor is not None:
-            triple = (event.actor.pk, UUID(event.subject_id), _day(event))
-            asked.setdefault(event.subject_kind, set()).add(triple)
-    tied = {kind: _ties[kind](triples) for kind, triples in asked.items()}
+            looked = (event.actor.pk, UUID(event.subject_id), _day(event))
+            asked.setdefault(event.subject_kind, set()).add(looked)
+    tied = {kind: _ties[kind](looks) for kind, looks in asked.items()}
     return [
         event
         for event in reads
         if event.subject_kind in tied
         and event.actor is not None
-        and (event.actor.pk, UUID(event.subject_id)) not in tied[event.subject_kind]
+        and (event.actor.pk, UUID(event.subject_id), _day(event)) not in tied[event.subject_kind]
     ]
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from pulih.access.models import RoleGrant
 from pulih.access.roles import Role
-from pulih.access.unusual import register_tie
+from pulih.access.unusual import Looked, register_tie
 from pulih.cases.models import Case, Report, TeamMember
 from pulih.inbox.models import Task
 
-Triples: TypeAlias = Collection[tuple[UUID, UUID, dt.date]]
 Pairs: TypeAlias = set[tuple[UUID, UUID]]
 Spans: TypeAlias = dict[tuple[UUID, UUID], list[tuple[dt.date, dt.date | None]]]
 WHY = "whether somebody has work with a record; nothing of it is shown"
@@ -28,39 +27,44 @@ def install() -> None:
     register_tie("people.person", tied_to_people)
 
 
-def tied_to_cases(triples: Triples) -> Pairs:
+def tied_to_cases(looks: Collection[Looked]) -> set[Looked]:
     """On the team that day, head of its section, opened by them, or a task about it."""
-    keys = {key for _user, key, _day in triples}
+    keys = {key for _user, key, _day in looks}
     rows = Case.objects.unscoped(reason=WHY, shown=False).filter(pk__in=keys)
     cases = list(rows.values("pk", "section_id", "opened_by_id"))
-    sections = {row["pk"]: row["section_id"] for row in cases}
     opened = {(row["opened_by_id"], row["pk"]) for row in cases}
+    sections = {row["pk"]: row["section_id"] for row in cases}
     return {
-        *_within(triples, _teams("case", case__in=keys)),
-        *_headed(triples, sections, Role.SECTION_HEAD),
-        *_tasks(keys),
-        *opened,
+        *_within(looks, _teams("case", case__in=keys)),
+        *_in_section(looks, sections, Role.SECTION_HEAD),
+        *_among(looks, opened | _tasks(keys)),
     }
 
 
-def tied_to_reports(triples: Triples) -> Pairs:
+def tied_to_reports(looks: Collection[Looked]) -> set[Looked]:
     """Of a section of theirs, received or decided by them, or a task about it."""
-    keys = {key for _user, key, _day in triples}
+    keys = {key for _user, key, _day in looks}
     rows = Report.objects.unscoped(reason=WHY, shown=False).filter(pk__in=keys)
     reports = list(rows.values("pk", "section_id", "received_by_id", "decided_by_id"))
     sections = {row["pk"]: row["section_id"] for row in reports}
+    handled = {(row["received_by_id"], row["pk"]) for row in reports}
+    handled |= {(row["decided_by_id"], row["pk"]) for row in reports if row["decided_by_id"]}
     return {
-        *_headed(triples, sections, Role.SECTION_HEAD, Role.SOCIAL_WORKER),
-        *_tasks(keys),
-        *((row["received_by_id"], row["pk"]) for row in reports),
-        *((row["decided_by_id"], row["pk"]) for row in reports),
+        *_in_section(looks, sections, Role.SECTION_HEAD, Role.SOCIAL_WORKER),
+        *_among(looks, handled | _tasks(keys)),
     }
 
 
-def tied_to_people(triples: Triples) -> Pairs:
-    """On the team of a case of theirs that day, or a task about them."""
-    keys = {key for _user, key, _day in triples}
-    return {*_within(triples, _teams("case__person", case__person__in=keys)), *_tasks(keys)}
+def tied_to_people(looks: Collection[Looked]) -> set[Looked]:
+    """On the team of a case of theirs that day, head of its section, or a task about them."""
+    keys = {key for _user, key, _day in looks}
+    rows = Case.objects.unscoped(reason=WHY, shown=False).filter(person__in=keys)
+    sections = dict(rows.values_list("person", "section_id"))
+    return {
+        *_within(looks, _teams("case__person", case__person__in=keys)),
+        *_in_section(looks, sections, Role.SECTION_HEAD),
+        *_among(looks, _tasks(keys)),
+    }
 
 
 def _teams(path: str, **which: Any) -> Spans:
@@ -72,36 +76,43 @@ def _teams(path: str, **which: Any) -> Spans:
     return found
 
 
-def _within(triples: Triples, spans: Spans) -> Iterator[tuple[UUID, UUID]]:
-    for user, key, day in triples:
-        if any(_covers(span, day) for span in spans.get((user, key), ())):
-            yield user, key
+def _within(looks: Collection[Looked], spans: Spans) -> set[Looked]:
+    return {
+        (user, key, day)
+        for user, key, day in looks
+        if any(_covers(span, day) for span in spans.get((user, key), ()))
+    }
 
 
-def _headed(
-    triples: Triples, sections: Mapping[UUID, UUID], *roles: str
-) -> Iterator[tuple[UUID, UUID]]:
+def _in_section(
+    looks: Collection[Looked], sections: Mapping[UUID, UUID], *roles: str
+) -> set[Looked]:
     """Who held one of the roles in the record's section that day."""
+    users = {user for user, _key, _day in looks}
     spans: Spans = {}
-    for grant in _grants(roles, {user for user, _key, _day in triples}):
+    for grant in RoleGrant.objects.filter(role__in=roles, user__in=users).exclude(section=None):
         if grant.section_id is not None:
             span = (grant.valid_from, grant.valid_until)
             spans.setdefault((grant.user_id, grant.section_id), []).append(span)
-    for user, key, day in triples:
-        held = spans.get((user, sections[key]), ()) if key in sections else ()
-        if any(_covers(span, day) for span in held):
-            yield user, key
+    return {
+        (user, key, day)
+        for user, key, day in looks
+        if key in sections
+        and any(_covers(span, day) for span in spans.get((user, sections[key]), ()))
+    }
 
 
-def _grants(roles: Collection[str], users: Collection[UUID]) -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.filter(role__in=roles, user__in=users).exclude(section=None)
+def _among(looks: Collection[Looked], pairs: Pairs) -> set[Looked]:
+    return {(user, key, day) for user, key, day in looks if (user, key) in pairs}
 
 
-def _tasks(keys: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
+def _tasks(keys: Collection[UUID]) -> Pairs:
     rows = Task.objects.unscoped(reason=WHY, shown=False).filter(subject_id__in=keys)
-    for owner, subject in rows.exclude(owner=None).values_list("owner", "subject_id"):
-        if owner is not None and subject is not None:
-            yield owner, subject
+    return {
+        (owner, subject)
+        for owner, subject in rows.values_list("owner", "subject_id")
+        if owner is not None and subject is not None
+    }
 
 
 def _covers(span: tuple[dt.date, dt.date | None], day: dt.date) -> bool:
