@@ -95,7 +95,7 @@ def _good_on_postgres() -> set[str]:
         cursor.execute(
             "SELECT tgname, tgtype, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
             " WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
-            " AND tgqual IS NULL AND array_length(tgattr::int2[], 1) IS NULL",
+            " AND tgqual IS NULL AND cardinality(tgattr::int2[]) = 0",
             [TABLE],
         )
         found = {name: (kind, body) for name, kind, body in cursor.fetchall()}
