@@ -12,8 +12,6 @@ from pulih.cases.models import (
     ClientRating,
     Closure,
     Conference,
-    CounterEvent,
-    CounterService,
     Exclusion,
     FamilyChart,
     FollowUp,
@@ -30,7 +28,7 @@ from pulih.cases.models import (
 )
 
 _OF_CASE = (
-    *(Assessment, Basis, CaseEvent, CaseNote, Closure, Conference, CounterService, Exclusion),
+    *(Assessment, Basis, CaseEvent, CaseNote, Closure, Conference, Exclusion),
     *(FamilyChart, FollowUp, HandoverLine, Measurement, Need, Plan, Referral, ServiceRecord),
 )
 
@@ -50,4 +48,3 @@ def install() -> None:
     watch_part(PlannedService, "plan")
     watch_part(GoalRating, "goal")
     watch_part(ClientRating, "goal")
-    watch_part(CounterEvent, "service")
