@@ -24,6 +24,9 @@ from pulih.common.clock import today
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
+ASKS_PROOF = "asks_proof"
+"""Mark of an answer that asks who sits there; the trail takes it for no refusal."""
+
 
 class HtmxDetails(Protocol):
     """What django-htmx tells of a request."""
@@ -132,7 +135,9 @@ def to_be_proven(request: HttpRequest) -> HttpResponse | None:
     if is_fresh(request, seconds=FRESH_TO_SEND):
         return None
     # What was typed is still in the browser: the page says how to send it again.
-    return render(request, "access/prove_first.html", status=403)
+    asked = render(request, "access/prove_first.html", status=403)
+    setattr(asked, ASKS_PROOF, True)
+    return asked
 
 
 def public(reason: str) -> Callable[[View], View]:

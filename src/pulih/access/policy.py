@@ -105,6 +105,8 @@ class Action(StrEnum):
     CASE_GRANT = "case.grant"
     NAME_CONFIRM = "name.confirm"
     STUCK_WATCH = "stuck.watch"
+    # Who looked at a sealed person.
+    PERSON_WATCH = "person.watch"
 
 
 STEP_UP: frozenset[Action] = frozenset(
@@ -320,6 +322,11 @@ POLICY: tuple[Row, ...] = (
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.NAME_CONFIRM),
     # What waits for somebody who is not here: the head of office sees to an acting officer.
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.STUCK_WATCH),
+    # Who looked at a sealed person: heads who are named to know of them.
+    *(
+        _row(role, Relation.OFFICE, "s", Action.PERSON_WATCH)
+        for role in (Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
 )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("pengguna/<uuid:pk>/buka/", users.reopen, name="reactivate_user"),
     path("tujuan/<uuid:compartment>/", purpose.ask, name="purpose"),
     path("jejak/", trail.list_, name="trail"),
+    path("jejak/janggal/", trail.unusual_, name="unusual"),
     path("jejak/ujung/", trail.heads_, name="heads"),
     path("profil/", profile.show, name="profile"),
     path("profil/sandi/", profile.password, name="password"),

@@ -17,6 +17,8 @@ DAILY: tuple[str, ...] = (
     "pulih.config.tasks.back_up_today",
 )
 """Dotted names of tasks that run once on each day of the office, without arguments."""
+OFTEN: tuple[str, ...] = ("pulih.cases.tasks.warn_of_denials_today",)
+"""Those that run whenever the worker looks at the clock, unless one of them still waits."""
 
 
 def worker_name() -> str:
@@ -57,6 +59,24 @@ def enqueue_daily(tasks: Sequence[str] = DAILY) -> int:
     count = 0
     for path in tasks:
         if not DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=start).exists():
+            import_string(path).enqueue()
+            count += 1
+    return count
+
+
+def enqueue_often(tasks: Sequence[str] = OFTEN) -> int:
+    """Put each task of every ten minutes into the queue unless it still waits there.
+
+    What went well before is not kept: it would be a hundred rows a day that tell nothing.
+
+    Returns:
+        How many were put.
+    """
+    count = 0
+    for path in tasks:
+        runs = DBTaskResult.objects.filter(task_path=path)
+        runs.filter(status="SUCCESSFUL").delete()
+        if not runs.filter(status="READY").exists():
             import_string(path).enqueue()
             count += 1
     return count

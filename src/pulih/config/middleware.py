@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from pulih.access.guards import ASKS_PROOF
 from pulih.access.purpose import PurposeNeededError, drawing
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -74,7 +75,9 @@ class PurposeMiddleware:
             return None
         ask = reverse("access:purpose", args=[fault.compartment])
         if request.method not in {"GET", "HEAD"}:
-            return render(request, "access/purpose_first.html", {"ask_url": ask}, status=403)
+            answer = render(request, "access/purpose_first.html", {"ask_url": ask}, status=403)
+            setattr(answer, ASKS_PROOF, True)
+            return answer
         url = f"{ask}?{urlencode({'next': request.get_full_path()})}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": url})

@@ -10,6 +10,7 @@ from django.utils import translation
 from django_tasks import default_task_backend, task
 
 from pulih.access.lists import declared
+from pulih.access.readings import gathering, write_readings
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
 from pulih.exchange import rules
@@ -50,14 +51,17 @@ def _write(run: ExportRun) -> None:
         rows = ExportRun.objects.unscoped(reason=WHY).filter(pk=run.pk)
         rows.update(progress_done=done, progress_total=total)
 
-    content, keys = reading.write(
-        export,
-        str(run.query),
-        most=rules.EXPORT_MOST,
-        purpose=str(run.purpose),
-        user=user,
-        progress=progress,
-    )
+    with gathering() as gathered:
+        content, keys = reading.write(
+            export,
+            str(run.query),
+            most=rules.EXPORT_MOST,
+            purpose=str(run.purpose),
+            user=user,
+            progress=progress,
+        )
+    # Before the list can be fetched: what stands in it was read (R-ACC-190).
+    write_readings(gathered, page=f"export:{run.list_code}", by=user)
     exporting.finish_export(run=run, content=content, keys=keys, by=user)
     if default_task_backend.supports_defer:
         later = now() + exporting.KEPT_FOR

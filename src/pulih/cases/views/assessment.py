@@ -14,7 +14,6 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.assessment import write_assessment
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.measuring import take_measurement
 from pulih.cases.charts import series_of
 from pulih.cases.forms.assessing import (
@@ -85,8 +84,6 @@ def assess(request: StaffRequest, number: str) -> HttpResponse:
     case = get_case(number, user=request.user)
     may(request.user, Action.CASE_WORK, case).require()
     last = case.assessments.first()
-    if last is not None and case.is_held_closely:
-        look_at_case(case=case, part="assessment", by=request.user)
     form = AssessmentForm(request.POST or None, initial=_initial(last))
     if done(
         form,

@@ -24,7 +24,6 @@ from pulih.cases.actions.handing_over import (
     remark_on_case,
     withdraw_handover,
 )
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.minuting import write_minutes
 from pulih.cases.casework_rules import may_countersign, may_hand_over
 from pulih.cases.forms.caseload import EndingForm, HandoverForm, RemarksForm
@@ -176,8 +175,6 @@ def handover_minutes(request: StaffRequest, key: UUID) -> HttpResponse:
     """The minutes on paper, with the cases that the reader may know of."""
     found = get_handover(key, user=request.user)
     rows = _rows(found, request.user)
-    for row in rows:
-        look_at_case(case=row["line"].case, part="handover", by=request.user)
     context = {
         "handover": found,
         "rows": [row for row in rows if row["line"].state != HandoverLine.State.LEFT],

@@ -15,7 +15,6 @@ from pulih.access.guards import StaffRequest
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.models import Case, TeamMember
 from pulih.cases.queries.cases import get_case
 from pulih.cases.rules import NextStep, abilities, next_steps
@@ -74,8 +73,6 @@ def case_page(
         tab: which tab is open.
         status: 422 when a form of the tab was refused.
     """
-    if case.is_held_closely:
-        look_at_case(case=case, part=tab, by=request.user)
     return render(request, template, {**frame(case, request.user, tab), **context}, status=status)
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "pulih.access.sitting.SittingMiddleware",
     "pulih.config.middleware.DoorMiddleware",
     "pulih.config.middleware.PurposeMiddleware",
+    "pulih.access.watching.TrailMiddleware",
 ]
 
 ROOT_URLCONF = "pulih.config.urls"
@@ -174,6 +175,11 @@ PULIH_ASK_PURPOSE = True
 PULIH_IDLE_SECONDS = 15 * 60
 PULIH_SESSION_SECONDS = 8 * 60 * 60
 LOGOUT_REDIRECT_URL = "login"
+# What the auditor's list calls unusual: hours outside of these, days beside Monday to Friday (0 to
+# 4), and so many openings of sealed records by one user in a day.
+PULIH_OFFICE_HOURS = tuple(env.list("PULIH_OFFICE_HOURS", cast=int, default=[7, 17]))
+PULIH_OFFICE_DAYS = tuple(env.list("PULIH_OFFICE_DAYS", cast=int, default=[0, 1, 2, 3, 4]))
+PULIH_MANY_SEALED = env.int("PULIH_MANY_SEALED", default=10)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

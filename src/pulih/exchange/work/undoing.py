@@ -16,7 +16,7 @@ CHUNK = 200
 SHOWN = 10
 WHY = "what stands in the way of taking an import back"
 # Looking at an entry builds nothing on it.
-LOOKS = ("person.opened", "person.number_shown", "person.searched")
+LOOKS = ("person.read", "person.listed", "record.denied", "record.refused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 def _keep_time(stop: threading.Event) -> None:
     """At the start and every minute: what is daily, and exports whose time is over."""
     while not stop.is_set():
-        for deed in (expire_exports, background.enqueue_daily):
+        for deed in (expire_exports, background.enqueue_daily, background.enqueue_often):
             try:
                 deed()
             except Exception:
