@@ -58,7 +58,7 @@ def tied_to_reports(looks: Collection[Looked]) -> set[Looked]:
 
 
 def tied_to_people(looks: Collection[Looked]) -> set[Looked]:
-    """On the team of a case of theirs, or let read it, that day, head of its section, or a task about them."""
+    """On the team of a case of theirs or let read it, head of its section, or a task about them."""
     keys = {key for _user, key, _day in looks}
     rows = Case.objects.unscoped(reason=WHY, shown=False).filter(person__in=keys)
     sections = dict(rows.values_list("person", "section_id"))
