@@ -232,7 +232,7 @@ def test_old_backups_make_room_and_the_newest_stays(installation):
 
     installation.run("backup", "--to", str(installation.backups), "--keep", "2")
 
-    left = sorted(file.name for file in installation.backups.glob("*.age"))
+    left = sorted(file.name for file in installation.backups.glob("pulih-*.age"))
     assert len(left) == 2
     assert left[0] == "pulih-20200103-000000.age"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -70,18 +71,35 @@ def destroy(unit: UUID) -> bool:
     """
     target = _file(unit)
     _opened.pop(target, None)
-    try:
-        # The old bytes first: a file system may leave the blocks of a removed file as they are.
-        size = target.stat().st_size
-        with target.open("r+b") as file:
-            file.write(os.urandom(size))
-            file.flush()
-            os.fsync(file.fileno())
-        target.unlink()
-    except FileNotFoundError:
+    if not target.parent.exists():
         return False
-    _sync(target.parent)
-    return True
+    with _held():
+        # A process that was killed while it wrote may have left a draft of the same key.
+        found = [one for one in (target, *target.parent.glob(f".{target.stem}.*")) if one.exists()]
+        for file in found:
+            _overwrite(file)
+            file.unlink()
+        _sync(target.parent)
+    return target in found
+
+
+def _overwrite(file: Path) -> None:
+    # The old bytes first: a file system may leave the blocks of a removed file as they are.
+    with file.open("r+b") as content:
+        content.write(os.urandom(file.stat().st_size))
+        content.flush()
+        os.fsync(content.fileno())
+
+
+@contextlib.contextmanager
+def _held() -> Iterator[None]:
+    """One at a time destroys or wraps anew: else a key that was destroyed could come back."""
+    handle = os.open(folder() / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def exists(unit: UUID) -> bool:
@@ -100,17 +118,39 @@ def wrapped_by(unit: UUID) -> str:
     return str(_content(_file(unit), unit)["kid"])
 
 
+def wrapped_text(unit: UUID) -> str:
+    """A record's key as it is kept, wrapped; empty where it is not there."""
+    try:
+        return _file(unit).read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def put_back(unit: UUID, text: str) -> bool:
+    """Keep a wrapped key that is missing here; False where there is one."""
+    target = _file(unit)
+    if target.exists():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = _draft(target, text)
+    draft.replace(target)
+    _sync(target.parent)
+    _sync(target.parent.parent)
+    return True
+
+
 def rewrap(unit: UUID) -> bool:
     """Wrap a key with the current key of the key file; False when it is already.
 
     The record's own key stays, so that not one row of it is written.
     """
-    if wrapped_by(unit) == keyring().current:
-        return False
-    target = _file(unit)
-    draft = _written(target, unit, _key(unit))
-    draft.replace(target)
-    _sync(target.parent)
+    with _held():
+        if wrapped_by(unit) == keyring().current:
+            return False
+        target = _file(unit)
+        draft = _written(target, unit, _key(unit))
+        draft.replace(target)
+        _sync(target.parent)
     return True
 
 
@@ -160,10 +200,16 @@ def _written(target: Path, unit: UUID, key: bytes) -> Path:
     nonce = secrets.token_bytes(NONCE_BYTES)
     cipher = AESGCM(ring.derive("datakey"))
     sealed = nonce + cipher.encrypt(nonce, key, _bound(unit, ring.current))
+    return _draft(
+        target, json.dumps({"kid": ring.current, "key": base64.b64encode(sealed).decode()})
+    )
+
+
+def _draft(target: Path, text: str) -> Path:
     draft = target.with_name(f".{target.stem}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump({"kid": ring.current, "key": base64.b64encode(sealed).decode()}, file)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     return draft

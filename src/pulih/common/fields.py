@@ -57,7 +57,11 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def place(self, instance: models.Model) -> str:
         """Where a value of this row lives; part of what is authenticated."""
-        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}"
+        return self.place_of(instance.pk)
+
+    def place_of(self, key: Any) -> str:
+        """The same, for the row with this key."""
+        return f"{self.model._meta.db_table}|{self.column}|{key}"
 
     def open(self, value: Ciphertext, instance: models.Model) -> Any:
         """Decrypt for one row."""

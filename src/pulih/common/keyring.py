@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import os
 import secrets
@@ -27,7 +28,7 @@ class Keyring:
     `current` names the key that new values are written with; older keys still open old values.
     `digest` names the key of the blind indexes and of the audit chain, which does not rotate
     with the field keys. `demo` marks keys that were made for a demonstration and must never
-    guard real people.
+    guard real people. `made` says on which day a key was made, where that is known.
     """
 
     current: str
@@ -35,6 +36,7 @@ class Keyring:
     keys: dict[str, bytes]
     secret_key: str
     demo: bool
+    made: dict[str, str]
 
     def derive(self, purpose: str, *, kid: str | None = None) -> bytes:
         """A 32-byte key for one purpose only, so that no two uses share a key."""
@@ -61,6 +63,7 @@ def create_key_file(path: Path, *, demo: bool) -> None:
         "current": "k1",
         "digest": "d1",
         "keys": {kid: _new_key() for kid in ("k1", "d1")},
+        "made": {kid: _today() for kid in ("k1", "d1")},
         "secret_key": secrets.token_urlsafe(50),
         "demo": demo,
     }
@@ -69,6 +72,11 @@ def create_key_file(path: Path, *, demo: bool) -> None:
         json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _today() -> str:
+    # Before Django has its settings: the day of the machine, in UTC.
+    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def _new_key() -> str:
@@ -90,6 +98,7 @@ def read_key_file(path: Path) -> Keyring:
             keys=keys,
             secret_key=content["secret_key"],
             demo=bool(content["demo"]),
+            made=dict(content.get("made", {})),
         )
     except FileNotFoundError:
         raise CipherError(f"There is no key file at {path}.") from None
@@ -130,6 +139,7 @@ def add_key(path: Path) -> str:
     numbers = [int(kid[1:]) for kid in content["keys"] if kid[0] == "k" and kid[1:].isdigit()]
     kid = f"k{max(numbers, default=0) + 1}"
     content["keys"][kid] = _new_key()
+    content.setdefault("made", {})[kid] = _today()
     content["current"] = kid
     _replace(path, content)
     return kid

@@ -75,12 +75,17 @@ def reseal_rows(rows: Iterable[models.Model]) -> int:
     return count
 
 
+def quoted(name: str | None) -> str:
+    """The name of a table or column in SQL."""
+    return connection.ops.quote_name(name or "")
+
+
 def swap(model: type[models.Model], field: EncryptedTextField, changes: list[Change]) -> None:
     """Write values anew where the database still holds what was read."""
-    name = connection.ops.quote_name
+    table, column = quoted(model._meta.db_table), quoted(field.column)
     statement = (
-        f"UPDATE {name(model._meta.db_table)} SET {name(field.column)} = %s"  # noqa: S608
-        f" WHERE {name('id')} = %s AND {name(field.column)} = %s"
+        f"UPDATE {table} SET {column} = %s"  # noqa: S608 - names of our own models
+        f" WHERE {quoted('id')} = %s AND {column} = %s"
     )
     key: Any = model._meta.pk
     with transaction.atomic(), connection.cursor() as cursor:

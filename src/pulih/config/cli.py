@@ -11,13 +11,14 @@ from pulih.config.commands import (
     checking,
     demo,
     development,
+    keys,
     office,
     recovery,
     server,
     users,
 )
 
-PARTS = (demo, server, office, users, checking, recovery, development)
+PARTS = (demo, server, office, users, checking, recovery, keys, development)
 
 
 def build_parser() -> argparse.ArgumentParser:

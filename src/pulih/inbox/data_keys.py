@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulih.common.sealed_units import hold
-from pulih.inbox.models import Task, Notice, CalendarEntry
+from pulih.inbox.models import CalendarEntry, Notice, Task
 
 
 def install() -> None:

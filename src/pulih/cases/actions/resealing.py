@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 
 from pulih.common.resealing import hanging_on, reseal_rows
 from pulih.files.actions.resealing import reseal_files
@@ -15,7 +15,6 @@ from pulih.papers.models import Letter
 RESEALED = "the same words under another key; the action that seals has asked its own rule"
 
 
-@transaction.atomic
 def reseal(root: models.Model) -> int:
     """Encrypt anew whatever of a record does not lie under the key it belongs under now.
 

@@ -18,10 +18,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from pulih.access.models import AuditHead, SyncEpoch
 from pulih.cases.models import Case
-from pulih.common import ledger
+from pulih.common import datakeys, key_shredding, ledger
 from pulih.common.clock import now
 from pulih.config.recovery import archive, engines
 from pulih.config.recovery.recipients import RecoveryError, recipients
+from pulih.config.recovery.record_keys import copy_record_keys
 from pulih.privacy.models import Destruction
 
 NAME, SUFFIX = "pulih-", ".age"
@@ -86,6 +87,8 @@ def make_backup(folder: Path, *, tell: Callable[[str], None]) -> Made:
         }
         tell("encrypting")
         archive.write(target, _filler(manifest, dump, media, kept), recipients=list(readers))
+    # After the database: whatever lies sealed in it has its key in the copy.
+    copy_record_keys(folder)
     return Made(target, target.stat().st_size, sum(one.rows for one in census.values()), len(files))
 
 
@@ -121,6 +124,9 @@ def _complete_ledger() -> None:
     done = Destruction.objects.unscoped(reason="what is destroyed has no reader any more")
     for key in done.filter(state=Destruction.State.DONE).values_list("case_key", flat=True):
         ledger.append(Case._meta.label_lower, str(key))
+        if datakeys.exists(key):
+            ledger.append(key_shredding.KIND, str(key))
+    key_shredding.finish()
 
 
 def _filler(

@@ -22,6 +22,8 @@ from pulih.config.recovery.backup import WORK
 from pulih.config.recovery.census import census_of_file, differences
 from pulih.config.recovery.opening import Opened, open_backup
 from pulih.config.recovery.recipients import RecoveryError
+from pulih.config.recovery.recipients import identities as identities_in
+from pulih.config.recovery.record_keys import put_back_record_keys
 
 
 def restore(
@@ -57,6 +59,9 @@ def restore(
         aside = _put_aside()
         tell("putting the data in place")
         _put_in_place(opened)
+        tell("putting back keys of sealed records that are missing")
+        keys = list(identities_in(identity))
+        put_back_record_keys(source.parent, Path(work), identities=keys)
     tell("destroying again what was destroyed since, ending sessions")
     report = settle(heads=opened.manifest["heads"])
     report["made_at"], report["aside"] = opened.manifest["made_at"], str(aside)
