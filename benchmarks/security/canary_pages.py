@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-
 from security.canary_search import Nursery
 
 PASSWORD = "pulih-demo-2026"
@@ -104,13 +103,14 @@ class Visitor:
 
     def begin_upload(self, path: str, name: str) -> socket.socket:
         """Send most of a large upload and then wait, as a slow line does."""
-        _action, values, _kind = self._form(path, {})
+        action, values, _kind = self._form(path, {})
+        host = self.base.removeprefix("http://")
         content = (self.nursery.canary("an upload in flight") + " ").encode() * (WEIGHT // 24)
         edge, body = _multipart({**values, "file": (name, content)})
         cookies = "; ".join(f"{one.name}={one.value}" for one in self.jar)
-        line = socket.create_connection(("127.0.0.1", int(self.base.rsplit(":", 1)[1])))
+        line = socket.create_connection(("127.0.0.1", int(host.partition(":")[2])))
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\n"
+            f"POST {action.removeprefix(self.base)} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n"
             f"Origin: {self.base}\r\nContent-Type: multipart/form-data; boundary={edge}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )

@@ -15,6 +15,10 @@ ASKED: dict[str, dict[str, Any]] = {
     "people.PersonName": {"text": ""},
     "inbox.Task": {"queue_role": "social_worker"},
     "cases.ServiceRecord": {"state": "planned"},
+    "cases.Referral": {"target": "hospital"},
+    "cases.HandoverLine": {"state": "left"},
+    # Another row names the same user already, and without an end.
+    "access.CompartmentMember": {"valid_until": DAY},
 }
 
 
@@ -30,15 +34,16 @@ class Sower:
     def sow_all(self) -> None:
         """A row of each model; what cannot be made is told."""
         from django.db import DatabaseError, transaction
+
         from pulih.common.resealing import encrypted_models
 
         for model, _fields in encrypted_models():
-            if model._meta.label == "access.AuditEvent":
-                self._sow_event(model)
-                continue
             try:
                 with transaction.atomic():
-                    self._make(model)
+                    if model._meta.label == "access.AuditEvent":
+                        self._sow_event(model)
+                    else:
+                        self._make(model)
             except (DatabaseError, TypeError, ValueError) as fault:
                 self.refused.append(f"{model._meta.label}: {fault}")
 
@@ -77,10 +82,22 @@ class Sower:
                 values[field.name] = self.ground["access.Compartment"]
             elif not (field.null or field.has_default() or field.blank or field.primary_key):
                 values[field.name] = self._value(field)
+        if "second" in values:
+            values["first"], values["second"] = self._pair(values["first"])
         row = model._base_manager.create(**{**values, **ASKED.get(model._meta.label, {})})
         self.sown += [(model, row.pk, name, word) for name, word in words.items()]
         self.ground.setdefault(model._meta.label, row)
         return row
+
+    def _pair(self, one: Any) -> list[Any]:
+        """Two people in the order of their keys."""
+        values = {
+            "office": one.office,
+            "compartment": one.compartment,
+            "number": f"P-{next(self._count)}",
+        }
+        other = type(one)._base_manager.create(created_by=self.ground["access.User"], **values)
+        return sorted((one, other), key=lambda person: person.pk.hex)
 
     @staticmethod
     def _shaped(field: Any, word: str) -> Any:
@@ -104,6 +121,7 @@ class Sower:
             (models.BooleanField, False),
             (models.IntegerField, 1),
             (models.DecimalField, 1),
+            (models.FloatField, 1),
             (models.JSONField, []),
         ):
             if isinstance(field, kind):

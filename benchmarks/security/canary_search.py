@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import multiprocessing
 import secrets
 import string
 import zipfile
@@ -44,8 +45,16 @@ class Nursery:
 
 
 def search(files: Iterable[Path], nursery: Nursery) -> list[str]:
-    """Where the marker lies, as `file: shape`."""
-    shapes = nursery.shapes()
+    """Where the marker lies, as `file: shape`.
+
+    Another process looks: whoever closes a file gives up all locks that the process holds on it,
+    and SQLite in this one holds some.
+    """
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(_search, (list(files), nursery.shapes()))
+
+
+def _search(files: list[Path], shapes: dict[str, bytes]) -> list[str]:
     return [
         f"{name}: {shape}"
         for file in files

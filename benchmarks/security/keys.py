@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -20,6 +21,9 @@ from security.canary_search import Nursery, below, open_files_of, search
 from security.figures import Figure, is_full, tell
 from security.rotation_kills import measure
 from world import prepare
+
+LOOKING = 2
+"""Seconds for which an upload on its way is watched."""
 
 
 def main() -> int:
@@ -35,6 +39,9 @@ def main() -> int:
         from django.core.management import call_command
 
         call_command("migrate", interactive=False, verbosity=0)
+        from pulih.config.server import collect_static
+
+        collect_static()
         found, controls, notes = _canaries(data, folder / "aside")
         unreadable, rotated = measure(data, records=records, kills=kills)
     whole = rotated["rotation_kills"] == kills and not rotated["rotation_left"]
@@ -90,6 +97,7 @@ def _canaries(data: Path, aside: Path) -> tuple[list[str], dict[str, bool], dict
 def _office(nursery: Nursery):
     """An office with its people, and a sealed case of somebody whose name is a canary."""
     from django.db import transaction
+
     from pulih.access.actions.compartments import create_compartment
     from pulih.access.actions.installing import create_office
     from pulih.cases.actions.catalogue import install_catalogue
@@ -138,7 +146,6 @@ def _walk(visitor: Visitor, case) -> int:
     sent = visitor.fill("/kasus/laporan/baru/", {"held": "sealed", "ppks_kind": "4", "village": ""})
     sent += visitor.fill("/tugas/baru/", {"every_days": ""})
     sent += visitor.fill(f"{root}/catatan/", {})
-    sent += visitor.fill(f"{root}/tugas/", {})
     sent += visitor.fill(f"{root}/sidang/baru/", {})
     visitor.get("/orang/?q=" + visitor.nursery.canary("a search"))
     shown = "".join(
@@ -164,8 +171,12 @@ def _upload(visitor, server, case, data: Path, aside: Path, nursery: Nursery) ->
     """Look while an upload is on its way, and keep a file for the search afterwards."""
     panel = f"/berkas/dari/cases.case/{case.pk}/"
     line = visitor.begin_upload(panel, "surat.pdf")
-    files = [*below(data, aside), *(f for pid in server.pids() for f in open_files_of(pid))]
-    found = [f"in flight: {one}" for one in search(files, nursery)]
+    found: list[str] = []
+    # The server reads when it likes: looked at again and again for a while.
+    until = time.monotonic() + LOOKING
+    while not found and time.monotonic() < until:
+        files = [*below(data, aside), *(f for pid in server.pids() for f in open_files_of(pid))]
+        found = [f"in flight: {one}" for one in search(files, nursery)]
     visitor.end_upload(line)
     return found
 
@@ -179,6 +190,7 @@ def _columns() -> set:
 def _backup(data: Path, aside: Path, nursery: Nursery) -> list[str]:
     """Make a backup, and look into it as it lies and as it is opened."""
     import pyrage
+
     from pulih.config.recovery.archive import extract
     from pulih.config.recovery.backup import make_backup
     from pulih.config.recovery.recipients import new_recipient

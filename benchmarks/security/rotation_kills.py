@@ -53,6 +53,7 @@ def _sow(records: int) -> list[tuple[str, object, str]]:
     import datetime as dt
 
     from allauth.mfa.models import Authenticator
+
     from pulih.access.models import Compartment, Office, Section, User
     from pulih.cases.models import Case, CaseNote
     from pulih.common.sealed_units import unit_of
@@ -101,9 +102,7 @@ def _sow(records: int) -> list[tuple[str, object, str]]:
             storage_path=store.new_path(),
         )
         text = f"Isi {number}"
-        file.sha256 = store.write(
-            file.storage_path, text.encode(), key=file.pk, unit=unit_of(file)
-        )
+        file.sha256 = store.write(file.storage_path, text.encode(), key=file.pk, unit=unit_of(file))
         file.save()
         sown.append(("file", file.pk, text))
     factor = Authenticator.objects.create(user=user, type="totp", data={"secret": "RAHASIA"})
@@ -140,6 +139,7 @@ def _run(folder: Path, *, stop_at: float | None) -> str:
 def _under_current() -> tuple[str, int, int]:
     """The current key, how many contacts lie under it, and how many there are."""
     from django.db import connection
+
     from pulih.common.keyring import keyring
 
     kid = keyring().current
@@ -174,6 +174,7 @@ def _unread(sown: list[tuple[str, object, str]]) -> int:
 def _opened(kind: str, keys: list):
     """The rows of a kind, each with how to read it; 500 at a time."""
     from allauth.mfa.models import Authenticator
+
     from pulih.access.factors import open_secret
     from pulih.cases.models import CaseNote
     from pulih.files import store
