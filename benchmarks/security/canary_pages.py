@@ -110,7 +110,8 @@ class Visitor:
         cookies = "; ".join(f"{one.name}={one.value}" for one in self.jar)
         line = socket.create_connection(("127.0.0.1", int(host.partition(":")[2])))
         head = (
-            f"POST {action.removeprefix(self.base)} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n"
+            f"POST {action.removeprefix(self.base)} HTTP/1.1\r\n"
+            f"Host: {host}\r\nCookie: {cookies}\r\n"
             f"Origin: {self.base}\r\nContent-Type: multipart/form-data; boundary={edge}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )

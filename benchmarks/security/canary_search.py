@@ -1,4 +1,4 @@
-"""Canaries: words that no data hold by chance, and the search for them in whatever lies on a disk."""
+"""Canaries: words that no data hold by chance, and the search for them on a disk."""
 
 from __future__ import annotations
 

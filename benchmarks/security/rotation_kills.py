@@ -123,10 +123,10 @@ def _run(folder: Path, *, stop_at: float | None) -> str:
     while stop_at is not None and process.poll() is None and time.monotonic() < limit:
         kid, done, _total = _under_current()
         begun = 0 if kid != before[0] else before[1]
-        if kid != before[0] or done > before[1]:
-            if done - begun >= stop_at * (total - begun):
-                process.send_signal(signal.SIGKILL)
-                break
+        has_begun = kid != before[0] or done > before[1]
+        if has_begun and done - begun >= stop_at * (total - begun):
+            process.send_signal(signal.SIGKILL)
+            break
         time.sleep(0.001)
     _out, words = process.communicate(timeout=PATIENCE)
     if process.returncode == -signal.SIGKILL:
