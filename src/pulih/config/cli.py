@@ -11,6 +11,7 @@ from pulih.config.commands import (
     checking,
     demo,
     development,
+    keys,
     office,
     recovery,
     server,
@@ -18,7 +19,7 @@ from pulih.config.commands import (
 )
 from pulih.config.holding import InstallationError
 
-PARTS = (demo, server, office, users, checking, recovery, development)
+PARTS = (demo, server, office, users, checking, recovery, keys, development)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -15,8 +15,9 @@ from pulih.access import chain, scope, triggers
 from pulih.access.models import Office, RoleGrant, User
 from pulih.access.roles import Role
 from pulih.common.keyring import keyring
+from pulih.config.keys.findings import key_findings
 from pulih.config.recovery.drills import last_drill
-from pulih.config.recovery.recipients import RecoveryError, recipients
+from pulih.config.recovery.recipients import RecoveryError, names
 
 SQLITE_FULL = 2
 
@@ -70,8 +71,6 @@ def storage_faults() -> list[str]:
 
 def findings() -> list[Finding]:
     """Everything `pulih check` looks at."""
-    key_file = Path(settings.PULIH_KEY_FILE)
-    mode = stat.S_IMODE(os.stat(key_file).st_mode)
     data_mode = stat.S_IMODE(os.stat(settings.PULIH_DATA).st_mode)
     pending = unapplied_migrations()
     if pending:
@@ -81,7 +80,7 @@ def findings() -> list[Finding]:
     absent, gaps = triggers.missing(), scope.missing()
     lines = [
         Finding("migrations", True, "the database is up to date"),
-        Finding("key file", mode == 0o600, f"{key_file} has mode {mode:o}, must be 600"),
+        *(Finding(*told) for told in key_findings()),
         Finding("data folder", data_mode == 0o700, f"mode {data_mode:o}, must be 700"),
         Finding("demo keys", not keyring().demo or settings.PULIH_DEMO, _keys_are_for()),
         Finding("trail protected", not absent, "triggers " + (", ".join(absent) or "in place")),
@@ -108,10 +107,10 @@ def _second_factor() -> tuple[bool, str]:
 
 def _recovery_keys() -> tuple[bool, str]:
     try:
-        count = len(recipients())
+        people = names()
     except RecoveryError as fault:
         return False, str(fault)
-    return True, f"backups are encrypted to {count} people"
+    return True, f"backups and keys open for {', '.join(people)}"
 
 
 def _drill() -> tuple[bool, str]:

@@ -6,6 +6,7 @@ from django.db import models
 
 from pulih.access.models.office import Office
 from pulih.access.models.user import User
+from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
 
 
@@ -29,7 +30,7 @@ class CompartmentMember(UUIDModel):
     until_at = models.DateTimeField(
         null=True, blank=True, help_text="For some hours only: a broken glass"
     )
-    purpose = models.CharField(max_length=200)
+    purpose = EncryptedTextField()
     named_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     waits = models.BooleanField(
         default=False, help_text="Opens nothing until a second officer confirms it"

@@ -14,6 +14,7 @@ from pulih.cases.actions.granting import close_grant
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.actions.opening import sealed_entry_of
+from pulih.cases.actions.resealing import reseal
 from pulih.cases.intake_rules import class_of, closest
 from pulih.cases.models import Case
 from pulih.cases.queries.staff import heads_of
@@ -67,6 +68,8 @@ def hold_closer(*, case: Case, held: RecordClass, reason: str, by: User) -> Case
         case.report.compartment, case.report.restricted = case.compartment, case.restricted
         case.report.person = case.person
         case.report.save(update_fields=["compartment", "restricted", "person"])
+    if case.compartment is not None:
+        reseal(case)
     add_event(case, "held_closer", on=today(), by=by, held=held.value, reason=reason.strip())
     audit.record(
         "case.held_closer",

@@ -20,6 +20,7 @@ from pulih.cases.actions.reporting import (
     lock_waiting,
     settle,
 )
+from pulih.cases.actions.resealing import reseal
 from pulih.cases.intake_facts import NewCase
 from pulih.cases.intake_rules import class_of, class_of_kind, closest
 from pulih.cases.models import Case, Report
@@ -219,6 +220,7 @@ def _turn_into(report: Report, case: Case, entry: Person, by: User) -> None:
     report.person = entry
     report.compartment = case.compartment
     settle(report, Report.State.CASE, case.number, by)
+    reseal(report)
     audit.record("report.became_case", actor=by, subject=report, detail={"case": str(case.pk)})
 
 

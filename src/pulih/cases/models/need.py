@@ -35,8 +35,8 @@ class Need(UUIDModel):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
     kind = models.CharField(max_length=10, choices=Kind)
     text = EncryptedTextField(blank=True, default="", help_text="What exactly is needed")
-    helper = models.CharField(
-        max_length=120, blank=True, default="", help_text="The institution that helps with it"
+    helper = EncryptedTextField(
+        blank=True, default="", help_text="The institution that helps with it"
     )
     owner = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

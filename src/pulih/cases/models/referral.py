@@ -45,7 +45,7 @@ class Referral(UUIDModel):
     to_section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    to_name = models.CharField(max_length=120, blank=True, default="")
+    to_name = EncryptedTextField(blank=True, default="")
     to_contact = EncryptedTextField(blank=True, default="")
     purpose = EncryptedTextField()
     told = EncryptedTextField(
@@ -123,7 +123,7 @@ class Conference(UUIDModel):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conferences")
     held_on = models.DateField()
-    place = models.CharField(max_length=120, blank=True, default="")
+    place = EncryptedTextField(blank=True, default="")
     present = EncryptedTextField(help_text="Who took part")
     minutes = EncryptedTextField()
     decisions = EncryptedTextField()

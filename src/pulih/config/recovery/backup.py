@@ -21,11 +21,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from pulih.access.models import AuditHead, SyncEpoch
 from pulih.cases.models import Case
-from pulih.common import ledger
+from pulih.common import datakeys, key_shredding, ledger
 from pulih.common.clock import now
 from pulih.config import holding
 from pulih.config.recovery import archive, engines
 from pulih.config.recovery.recipients import RecoveryError, recipients
+from pulih.config.recovery.record_keys import copy_record_keys
 from pulih.privacy.models import Destruction
 
 NAME, SUFFIX, STAMP = "pulih-", ".age", "%Y%m%d-%H%M%S"
@@ -100,6 +101,8 @@ def _make(folder: Path, readers: Sequence[object], tell: Callable[[str], None]) 
         }
         tell("encrypting")
         archive.write(target, _filler(manifest, dump, media, kept), recipients=list(readers))
+    # After the database: whatever lies sealed in it has its key in the copy.
+    copy_record_keys(folder)
     return Made(target, target.stat().st_size, sum(one.rows for one in census.values()), len(files))
 
 
@@ -176,6 +179,9 @@ def _complete_ledger() -> None:
     done = Destruction.objects.unscoped(reason="what is destroyed has no reader any more")
     for key in done.filter(state=Destruction.State.DONE).values_list("case_key", flat=True):
         ledger.append(Case._meta.label_lower, str(key))
+        if datakeys.exists(key):
+            ledger.append(key_shredding.KIND, str(key))
+    key_shredding.finish()
 
 
 def _filler(

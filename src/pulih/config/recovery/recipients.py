@@ -43,6 +43,23 @@ def is_wanted() -> bool:
     return bool(_lines())
 
 
+def names() -> list[str]:
+    """Whose public keys they are, by the remark above each.
+
+    Raises:
+        RecoveryError: there are fewer than two, or a line is no key.
+    """
+    recipients()
+    found, remark = [], ""
+    for line in path().read_text().splitlines():
+        if line.startswith("#"):
+            remark = line.lstrip("# ").strip()
+        elif line.strip():
+            found.append(remark or "somebody unnamed")
+            remark = ""
+    return found
+
+
 def new_recipient(name: str) -> str:
     """Make a key pair: the public key is kept here, the secret one is returned and kept nowhere.
 

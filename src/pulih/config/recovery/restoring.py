@@ -22,6 +22,8 @@ from pulih.config.recovery.finishing import Plan, finish, keep
 from pulih.config.recovery.opening import Opened, open_backup
 from pulih.config.recovery.proving import prove
 from pulih.config.recovery.recipients import RecoveryError
+from pulih.config.recovery.recipients import identities as identities_in
+from pulih.config.recovery.record_keys import put_back_record_keys
 
 
 def restore(
@@ -69,6 +71,8 @@ def _prepare(source: Path, scratch: Path, *, identity: Path, tell: Callable[[str
     tell("opening the backup")
     opened = open_backup(source, scratch, identity=identity)
     _require_ledger(opened)
+    # Keys of sealed records that are missing here; the proof opens records with them.
+    put_back_record_keys(source.parent, scratch, identities=list(identities_in(identity)))
     _require_known(opened)
     proof = prove(opened, tell=tell)
     if faults := proof.differences + proof.too_few:

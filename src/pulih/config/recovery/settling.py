@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -19,7 +20,8 @@ from pulih.access import audit, chain, triggers
 from pulih.access.models import AuditEvent, Office, SyncEpoch
 from pulih.cases.actions.shredding import shred_case
 from pulih.cases.models import Case
-from pulih.common import ledger
+from pulih.common import key_shredding, ledger
+from pulih.common.errors import KeyGoneError
 from pulih.common.fields import EncryptedTextField
 from pulih.config.recovery.recipients import RecoveryError
 from pulih.files import store
@@ -68,6 +70,7 @@ def settled(*, heads: dict[str, Any], drill: bool) -> dict[str, Any]:
         "applied": 0,
     }
     if not drill:
+        key_shredding.finish()
         report["applied"] = _destroy_again()
         _end_sessions()
     return report
@@ -117,17 +120,22 @@ def _open_some() -> tuple[int, int]:
         if isinstance(field, EncryptedTextField)
         for rows in [_filled(model, field)]
     ]
+    gone = key_shredding.destroyed_units()
     sizes = [rows.count() for _name, rows in places]
-    opened = 0
-    for number in random.sample(range(sum(sizes)), min(OPENED, sum(sizes))):
-        _open(places, sizes, number)
-        opened += 1
+    opened, destroyed = 0, 0
+    for number in random.sample(range(sum(sizes)), min(sum(sizes), OPENED * 50)):
+        if opened >= OPENED:
+            break
+        if _opens(places, sizes, number, gone):
+            opened += 1
+        else:
+            destroyed += 1
     files = Attachment.objects.unscoped(reason=RESTORED).filter(removed_at=None)
-    attachment = files.order_by("?").first()
+    attachment = files.exclude(owner_id__in=gone).order_by("?").first()
     if attachment is not None:
         store.read(attachment.storage_path, key=attachment.pk)
         opened += 1
-    return opened, sum(sizes) + files.count()
+    return opened, sum(sizes) - destroyed + files.count()
 
 
 def _filled(
@@ -138,12 +146,24 @@ def _filled(
     return field.attname, model._base_manager.exclude(empty).order_by("pk")
 
 
-def _open(
-    places: list[tuple[str, models.QuerySet[models.Model]]], sizes: list[int], number: int
-) -> None:
-    """Open the value with this number, counted through all places."""
+def _opens(
+    places: list[tuple[str, models.QuerySet[models.Model]]],
+    sizes: list[int],
+    number: int,
+    gone: frozenset[UUID],
+) -> bool:
+    """Does the value with this number, counted through all places, open?
+
+    One whose key was destroyed since must not, and that is no fault.
+    """
     for (name, rows), size in zip(places, sizes, strict=True):
         if number < size:
-            getattr(rows[number], name)
-            return
+            try:
+                getattr(rows[number], name)
+            except KeyGoneError as fault:
+                if fault.unit in gone:
+                    return False
+                raise
+            return True
         number -= size
+    return False

@@ -37,7 +37,7 @@ class Task(About):
         DROPPED = "dropped", _("No longer needed")
 
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = EncryptedTextField()
     body = EncryptedTextField(blank=True, default="")
 
     owner = models.ForeignKey(
@@ -123,7 +123,7 @@ class Task(About):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def is_open(self) -> bool:
