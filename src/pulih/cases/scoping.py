@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
@@ -84,6 +84,18 @@ def shut_to(prefix: str) -> Callable[[User], Q]:
         return Q(**{f"{prefix}pk__in": rows.values("case")})
 
     return barred
+
+
+def _of_sealed_cases_alone(user: User) -> Q:
+    """Sessions in which only people of sealed cases took part, of which the user may know none.
+
+    Topic, place and hours of such a session would tell that there is a sealed case (R-ACC-161).
+    """
+    records = ServiceRecord._base_manager.filter(session=OuterRef("pk"))
+    known = records.filter(
+        Q(case__compartment=None) | Q(case__compartment__in=scope.compartments_of(user))
+    )
+    return Q(Exists(records)) & ~Q(Exists(known))
 
 
 def _protect_glasses() -> None:
@@ -262,5 +274,6 @@ def install() -> None:
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
+            barred=_of_sealed_cases_alone,
         ),
     )
