@@ -37,6 +37,7 @@ from pulih.cases.queries.instruments import Finder, finder_for, held, held_by
 from pulih.cases.views.shell import case_page
 from pulih.common.acting import done
 from pulih.common.clock import today
+from pulih.common.stamps import seen_in, stamped
 from pulih.ui.formats import short_day
 
 PARTS = (
@@ -87,10 +88,12 @@ def assess(request: StaffRequest, number: str) -> HttpResponse:
     last = case.assessments.first()
     if last is not None and case.is_held_closely:
         look_at_case(case=case, part="assessment", by=request.user)
-    form = AssessmentForm(request.POST or None, initial=_initial(last))
+    form = stamped(AssessmentForm(request.POST or None, initial=_initial(last)), last)
     if done(
         form,
-        lambda: write_assessment(case=case, findings=form.findings(), by=request.user),
+        lambda: write_assessment(
+            case=case, seen=seen_in(form), findings=form.findings(), by=request.user
+        ),
         ASSESS_FIELD_OF_RULE,
     ):
         messages.success(request, _("The assessment is kept."))
