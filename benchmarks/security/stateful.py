@@ -23,7 +23,7 @@ from security.figures import Figure, is_full, tell
 from world import prepare
 
 BAR, SMALL = 5000, 60
-STEPS, LEAST_MEAN = 45, 30
+STEPS, LEAST_MEAN = 60, 30
 PART = "--part"
 LISTS = ("lost_updates", "access_after_revocation", "wrongly_shut_out")
 

@@ -210,10 +210,11 @@ class Grants(RuleBasedStateMachine):
 
     # What closes.
 
-    @rule(case=CASES, user=WORKERS, by=CHIEFS)
-    def leave(self, case: str, user: str, by: str) -> None:
-        """Somebody leaves the team."""
+    @rule(case=CASES, which=st.integers(0, 9), by=CHIEFS)
+    def leave(self, case: str, which: int, by: str) -> None:
+        """Somebody leaves the team; who leads it hands over first."""
         held, row = self.memory.cases[case], self._case(case)
+        user = sorted(held.team)[which % len(held.team)] if held.team else "guest"
         if self._act("leave", remove_member, case=row, user=self._user(user), reason=WHY, by=by):
             held.team.discard(user)
             held.named.pop(user, None)
@@ -291,9 +292,19 @@ class Grants(RuleBasedStateMachine):
     @rule(which=st.integers(0, 30))
     def save(self, which: int) -> None:
         """Somebody sends a form, maybe long after others have saved the same record."""
-        if not self.writing:
-            return
-        form = self.writing.pop(which % len(self.writing))
+        if self.writing:
+            self._send(self.writing.pop(which % len(self.writing)))
+
+    @rule(first=USERS, second=USERS, record=RECORDS)
+    def write_at_once(self, first: str, second: str, record: tuple[str, str]) -> None:
+        """Two have the same record open and both send."""
+        for user in (first, second):
+            self.begin_writing(user, record)
+        for form in self.writing[-2:]:
+            self.writing.remove(form)
+            self._send(form)
+
+    def _send(self, form: Writing) -> None:
         version, text = self.content[form.record]
         wanted = f"isi {self.tally.saved + self.tally.refused_saves}"
         try:

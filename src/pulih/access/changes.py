@@ -33,20 +33,19 @@ def check_unchanged(
         return
     event = _last_change(row, trail_of or row)
     if event is None or event.actor is None:
-        raise ChangedError(
-            _(
-                "This was changed while you were writing. Nothing is overwritten: what you typed"
-                " stands below. Compare it with what stands there now, then save again."
-            )
+        said = _(
+            "This was changed while you were writing. Nothing is overwritten: what you typed stands"
+            " below. Compare it with what stands there now, then save again."
         )
-    at = date_format(timezone.localtime(event.at), "j F Y H.i")
-    raise ChangedError(
-        _(
+    else:
+        said = _(
             "%(who)s saved this at %(at)s, while you were writing. Nothing is overwritten: what"
             " you typed stands below. Compare it with what stands there now, then save again."
-        )
-        % {"who": event.actor.full_name, "at": at}
-    )
+        ) % {
+            "who": event.actor.full_name,
+            "at": date_format(timezone.localtime(event.at), "j F Y H.i"),
+        }
+    raise ChangedError(said, beside=_("Now stands here: %(words)s"), empty=_("nothing"))
 
 
 def _last_change(row: UUIDModel | None, subject: models.Model | None) -> AuditEvent | None:

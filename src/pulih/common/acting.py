@@ -17,7 +17,7 @@ def refuse(form: forms.Form, refusal: RuleError, fields: Mapping[str, str] | Non
     field = (fields or {}).get(refusal.rule)
     form.add_error(field if field in form.fields else None, refusal.message)
     if isinstance(refusal, ChangedError):
-        show_what_stands(form)
+        show_what_stands(form, refusal)
 
 
 def done(form: forms.Form, act: Callable[[], object], fields: Mapping[str, str]) -> bool:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from pulih.common.errors import RuleError
 from pulih.common.models import UUIDModel
@@ -23,10 +22,17 @@ AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 class ChangedError(RuleError):
-    """Somebody else saved the record while this form was being filled in."""
+    """Somebody else saved the record while this form was being filled in.
 
-    def __init__(self, message: str) -> None:
+    Args:
+        message: who saved it and when, and what to do.
+        beside: said beside a field, with `%(words)s` for what stands there now.
+        empty: the word for nothing.
+    """
+
+    def __init__(self, message: str, *, beside: str, empty: str) -> None:
         super().__init__(message, rule=RULE)
+        self.beside, self.empty = beside, empty
 
 
 def stamp_of(row: UUIDModel | None) -> str:
@@ -55,7 +61,7 @@ def seen_in(form: forms.Form) -> str:
     return str(form.cleaned_data.pop(STAMP, ""))
 
 
-def show_what_stands(form: forms.Form) -> None:
+def show_what_stands(form: forms.Form, refusal: ChangedError) -> None:
     """Show beside each field what stands there now, where it is not what was typed.
 
     The next sending carries the new stamp: whoever has read both puts theirs in its place.
@@ -65,8 +71,7 @@ def show_what_stands(form: forms.Form) -> None:
             continue
         field = form.fields[name]
         now = form.get_initial_for_field(field, name)
-        words = _in_words(field, now) or _("nothing")
-        form.add_error(name, _("Now stands here: %(words)s") % {"words": words})
+        form.add_error(name, refusal.beside % {"words": _in_words(field, now) or refusal.empty})
     form.data = form.data.copy()
     form.data[form.add_prefix(STAMP)] = form.initial[STAMP]  # type: ignore[index]
 
