@@ -25,8 +25,8 @@ from security.paired.pairing import Pair, ask_both, make_pair
 from world import prepare
 
 BAR = 6000
-SMALL = (1, 12)
-FULL = (20, 32)
+SMALL = (1, 6)
+FULL = (20, 14)
 """Seeds, and about how many questions each of the fifteen readers asks."""
 
 
@@ -72,30 +72,31 @@ def main() -> int:
 
 
 def _leak_is_found(pair: Pair | None) -> bool:
-    """A list of cases that counts without its scope is told apart; else nothing was proven."""
+    """Tabs that count reports without their scope are told apart; else nothing was proven."""
     if pair is None:
         return False
     with _count_without_scope():
-        one, other = ask_both(pair, only="/kasus/")
+        one, other = ask_both(pair, only="/kasus/laporan/")
     return bool(differences(one, other))
 
 
 @contextmanager
 def _count_without_scope() -> Iterator[None]:
-    from django.core.paginator import Paginator
+    from django.db.models import Count
 
-    from pulih.cases.models import Case
+    from pulih.cases.models import Report
+    from pulih.cases.views import reports
 
-    honest: Any = Paginator.__dict__["count"]
+    def count(_wanted: Any, *, user: Any) -> dict[str, int]:
+        rows = Report.objects.unscoped(reason="the leak that the bench plants")
+        found = rows.filter(office=user.office_id).order_by().values_list("state")
+        return dict(found.annotate(Count("pk")))
 
-    def count(paginator: Any) -> int:
-        return Case.objects.unscoped(reason="the leak that the bench plants").count()
-
-    Paginator.count = property(count)  # type: ignore[assignment]
+    honest, reports.count_reports = reports.count_reports, count
     try:
         yield
     finally:
-        Paginator.count = honest
+        reports.count_reports = honest
 
 
 if __name__ == "__main__":

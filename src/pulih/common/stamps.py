@@ -7,7 +7,7 @@ refuses when they differ (R-ACC-162, docs/adr/0009-stamps-of-forms.md).
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.utils.crypto import salted_hmac
@@ -72,13 +72,14 @@ def show_what_stands(form: forms.Form, refusal: ChangedError) -> None:
         field = form.fields[name]
         now = form.get_initial_for_field(field, name)
         form.add_error(name, refusal.beside % {"words": _in_words(field, now) or refusal.empty})
-    form.data = form.data.copy()
-    form.data[form.add_prefix(STAMP)] = form.initial[STAMP]  # type: ignore[index]
+    sent: Any = form.data
+    form.data = sent.copy()
+    cast(Any, form.data)[form.add_prefix(STAMP)] = form.initial[STAMP]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc]
+        labels = {str(key): str(label) for key, label in cast(Any, field.choices)}
         several = value if isinstance(value, list | tuple) else [value]
         return ", ".join(labels.get(str(one), "") for one in several)
     return "" if value is None else str(field.prepare_value(value))
