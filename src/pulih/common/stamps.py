@@ -43,7 +43,7 @@ def stamp_of(row: UUIDModel | None) -> str:
     """
     said: Any = NOTHING_YET
     if row is not None:
-        columns = [row._meta.get_field(name).attname for name in row.EDITED]
+        columns = [cast(Any, row._meta.get_field(name)).attname for name in row.EDITED]
         said = [str(row.pk), [(name, getattr(row, name)) for name in columns]]
     text = json.dumps(said, sort_keys=True, default=str)
     return salted_hmac("pulih.common.stamps", text, algorithm="sha256").hexdigest()[:32]
