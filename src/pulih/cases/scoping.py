@@ -136,6 +136,18 @@ def shut_subjects(user: User) -> Q:
     )
 
 
+def _of_sealed_cases_alone(user: User) -> Q:
+    """Sessions in which only people of sealed cases took part, of which the user may know none.
+
+    Topic, place and hours of such a session would tell that there is a sealed case (R-ACC-161).
+    """
+    records = ServiceRecord._base_manager.filter(session=OuterRef("pk"))
+    known = records.filter(
+        Q(case__compartment=None) | Q(case__compartment__in=scope.compartments_of(user))
+    )
+    return Q(Exists(records)) & ~Q(Exists(known))
+
+
 def _protect_glasses() -> None:
     """Who watches sees who broke which glass and why, not the case: sealed or not."""
     scope.register(
@@ -317,5 +329,6 @@ def install() -> None:
                 Relation.SHARED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
+            barred=_of_sealed_cases_alone,
         ),
     )

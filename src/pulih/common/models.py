@@ -19,6 +19,9 @@ class UUIDModel(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
+    EDITED: ClassVar[tuple[str, ...]] = ()
+    """The columns that a form on one record changes together; its stamp is made of them."""
+
     class Meta:
         abstract = True
 

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from pulih.access.models import Office, Section, User
 from pulih.access.purpose import require as require_purpose
+from pulih.access.scope import not_sealed_to
 from pulih.papers import filling, rules
 from pulih.papers.codes import index_of
 from pulih.papers.facts import Blank
@@ -33,7 +34,7 @@ SERIES: dict[str, str] = {
 def get_letter(pk: uuid.UUID, *, user: User) -> Letter:
     """One letter, or 404: what the user may not read does not exist."""
     rows = Letter.objects.unscoped(reason=ASKED_OF_ROW)
-    found = _with_names(rows).filter(pk=pk).first()
+    found = _with_names(rows).filter(not_sealed_to(user), pk=pk).first()
     if found is None or not rules.may_read(user, found):
         raise Http404
     require_purpose(found.compartment_id, user=user)

@@ -54,6 +54,12 @@ class User(UUIDModel, AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    EDITED = (
+        "full_name",
+        "position",
+        "nip",
+    )
+
     class Meta:
         ordering = ["full_name"]
 

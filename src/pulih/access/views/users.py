@@ -40,6 +40,7 @@ from pulih.access.roles import Role
 from pulih.common.acting import done, refuse
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 
 PAGE_ROWS = 25
 
@@ -138,12 +139,13 @@ def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Change name, position, NIP."""
     person = queries.get_user(pk, user=request.user)
     initial = {"full_name": person.full_name, "position": person.position, "nip": person.nip}
-    form = UserForm(request.POST or None, initial=initial)
+    form = stamped(UserForm(request.POST or None, initial=initial), person)
     if form.is_valid():
+        seen = seen_in(form)
         try:
-            edit_user(user=person, **form.cleaned_data, by=request.user)
+            edit_user(user=person, **form.cleaned_data, seen=seen, by=request.user)
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("access:user", pk)

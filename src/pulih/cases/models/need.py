@@ -51,6 +51,15 @@ class Need(UUIDModel):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
+    EDITED = (
+        "kind",
+        "text",
+        "helper",
+        "owner",
+        "due_on",
+        "state",
+    )
+
     class Meta:
         ordering = ["recorded_at", "kind"]
         indexes = [models.Index(name="need_case_state", fields=["case", "state"])]

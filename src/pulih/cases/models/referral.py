@@ -79,6 +79,17 @@ class Referral(UUIDModel):
 
     objects = ScopedManager["Referral"]()
 
+    EDITED = (
+        "target",
+        "to_section",
+        "to_name",
+        "to_contact",
+        "purpose",
+        "told",
+        "names_client",
+        "state",
+    )
+
     class Meta:
         ordering = ["-sent_on", "-number"]
         indexes = [models.Index(name="referral_waiting", fields=["state", "answer_due_on"])]

@@ -36,6 +36,7 @@ from pulih.cases.queries.instruments import Finder, finder_for, held, held_by
 from pulih.cases.views.shell import case_page
 from pulih.common.acting import done
 from pulih.common.clock import today
+from pulih.common.stamps import seen_in, stamped
 from pulih.ui.formats import short_day
 
 PARTS = (
@@ -84,10 +85,12 @@ def assess(request: StaffRequest, number: str) -> HttpResponse:
     case = get_case(number, user=request.user)
     may(request.user, Action.CASE_WORK, case).require()
     last = case.assessments.first()
-    form = AssessmentForm(request.POST or None, initial=_initial(last))
+    form = stamped(AssessmentForm(request.POST or None, initial=_initial(last)), last)
     if done(
         form,
-        lambda: write_assessment(case=case, findings=form.findings(), by=request.user),
+        lambda: write_assessment(
+            case=case, seen=seen_in(form), findings=form.findings(), by=request.user
+        ),
         ASSESS_FIELD_OF_RULE,
     ):
         messages.success(request, _("The assessment is kept."))

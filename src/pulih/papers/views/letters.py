@@ -16,6 +16,7 @@ from pulih.access.policy import Action
 from pulih.common.clock import today
 from pulih.common.downloads import download
 from pulih.common.errors import RuleError
+from pulih.common.stamps import stamped
 from pulih.papers import queries, rules
 from pulih.papers.actions.issuing import file_name
 from pulih.papers.actions.reading import look_at_letter, open_docx, open_sheet
@@ -72,10 +73,13 @@ def letter_page(
         "shown": shown(template, found.fields),
     }
     if found.is_draft and can_write:
-        context["form"] = LetterForm(
-            template=template,
-            values=found.fields,
-            initial={"classification": found.classification},
+        context["form"] = stamped(
+            LetterForm(
+                template=template,
+                values=found.fields,
+                initial={"classification": found.classification},
+            ),
+            found,
         )
         context["issue_form"] = IssueForm(letter=found, day=today())
     elif found.state == Letter.State.ISSUED and can_write:
