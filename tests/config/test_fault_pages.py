@@ -14,8 +14,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from pulih.common.clock import now
+from pulih.common.faults import Fault
 from pulih.config import fault_pages
-from pulih.config.faults import Fault
 from pulih.inbox.actions import When, open_task
 from pulih.inbox.models import Subject, Task
 

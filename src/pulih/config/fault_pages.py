@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request as plain_bad_request
 from django.views.defaults import server_error as plain_server_error
 
-from pulih.config.faults import Fault, fault_of
+from pulih.common.faults import Fault, fault_of
 from pulih.config.writes import Writes
 
 RETRY_SECONDS = {Fault.FULL: 60, Fault.BUSY: 5, Fault.GONE: 15, Fault.BROKEN: 60}

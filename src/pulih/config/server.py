@@ -15,6 +15,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from pulih.files import sweeping
+
 STOP_SECONDS = 10
 RESTART_PAUSE_SECONDS = 2.0
 
@@ -88,6 +90,7 @@ class Supervisor:
         """Start both, watch them, and stop both on SIGTERM, SIGINT or the end of the server."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        sweeping.sweep_uploads(all_of_them=True)
         commands = {"server": self.address.server_command(), "worker": WORKER_COMMAND}
         for name, command in commands.items():
             self.children[name] = _begin(command)

@@ -12,6 +12,7 @@ from django_tasks import default_task_backend, task
 from pulih.access.lists import declared
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
+from pulih.common.faults import fault_of
 from pulih.exchange import rules
 from pulih.exchange.actions import exporting
 from pulih.exchange.exports import reading
@@ -33,7 +34,10 @@ def write_export(key: str) -> None:
             _write(run)
     except (PermissionDenied, RuleError):
         exporting.fail_export(run=run, by=run.created_by)
-    except Exception:
+    except Exception as error:
+        if fault_of(error):
+            # Disk or database gave way: the worker takes the task up again when they are back.
+            raise
         logger.exception("export %s stopped", run.pk)
         exporting.fail_export(run=run, by=run.created_by)
 

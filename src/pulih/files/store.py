@@ -72,9 +72,14 @@ def delete(path: str) -> None:
             _sync_folder(target.parent)
 
 
+def names_of(path: str) -> tuple[str, str]:
+    """The names that a content and its thumbnail have below the folder of files."""
+    return path, f"{path}.t"
+
+
 def _target(path: str, part: str) -> Path:
-    target = Path(settings.MEDIA_ROOT) / path
-    return target if part == CONTENT else target.with_name(f"{target.name}.t")
+    content, thumbnail = names_of(path)
+    return Path(settings.MEDIA_ROOT) / (content if part == CONTENT else thumbnail)
 
 
 def _sync_folder(folder: Path) -> None:

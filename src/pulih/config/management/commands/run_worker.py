@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from pulih.config import background
+from pulih.files import sweeping
 
-DAILY_CHECK_SECONDS = 600
+logger = logging.getLogger(__name__)
+RETRY_CHECK_SECONDS = 5
+DAILY_CHECK_ROUNDS = 120
 
 
 class Command(BaseCommand):
@@ -22,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
         background.requeue_orphans()
+        sweeping.sweep_strays()
         stop = threading.Event()
         clock = threading.Thread(target=_watch_the_day, args=(stop,), daemon=True)
         clock.start()
@@ -38,7 +43,17 @@ class Command(BaseCommand):
 
 
 def _watch_the_day(stop: threading.Event) -> None:
+    rounds = 0
     while not stop.is_set():
-        background.enqueue_daily()
+        # The clock outlives a full disk or a lost database: it looks again in a moment.
+        try:
+            background.retry_after_faults()
+            if rounds % DAILY_CHECK_ROUNDS == 0:
+                background.enqueue_daily()
+                sweeping.sweep_strays()
+                sweeping.sweep_uploads(all_of_them=False)
+            rounds += 1
+        except (DatabaseError, OSError) as error:
+            logger.warning("The daily tasks wait: %s", error)
         close_old_connections()
-        stop.wait(DAILY_CHECK_SECONDS)
+        stop.wait(RETRY_CHECK_SECONDS)

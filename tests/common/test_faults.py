@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from django.http import UnreadablePostError
 
-from pulih.config.faults import Fault, fault_of
+from pulih.common.faults import Fault, fault_of
 
 FULL = "database or disk is full"
 
