@@ -156,3 +156,11 @@ def test_the_page_asks_nothing_of_the_database():
         answer = fault_pages.answer(RequestFactory().post("/"), fault)
 
         assert "<h1>" in answer.text
+
+
+def test_a_browser_that_is_still_sending_is_heard_out():
+    request = RequestFactory().post("/", {"text": "x" * 100_000})
+
+    fault_pages.answer(request, Fault.FULL)
+
+    assert request.read() == b""

@@ -5,10 +5,14 @@ The page asks nothing of database, session or user: they may be what is missing.
 
 from __future__ import annotations
 
+import io
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -20,6 +24,7 @@ from django.views.defaults import server_error as plain_server_error
 from pulih.common.faults import Fault, fault_of
 from pulih.config.writes import Writes
 
+PIECE = 1 << 16
 RETRY_SECONDS = {Fault.FULL: 60, Fault.BUSY: 5, Fault.GONE: 15, Fault.BROKEN: 60}
 
 HAPPENED: dict[Fault, tuple[Promise | str, Promise | str]] = {
@@ -73,6 +78,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def answer(request: HttpRequest, fault: Fault) -> HttpResponse:
     """The page, or for a part of a page the notice, with status 503 and when to try again."""
+    _hear_out(request)
     title, way = HAPPENED[fault]
     told = Told(title, _saved(request, fault), way)
     is_part = request.headers.get("HX-Request") == "true"
@@ -91,9 +97,18 @@ def prepare() -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
-                request = HttpRequest()
-                request.method, request.META = "POST", dict(headers)
-                answer(request, Fault.FULL)
+                answer(WSGIRequest(_an_environment(headers)), Fault.FULL)
+
+
+def _an_environment(headers: dict[str, str]) -> dict[str, Any]:
+    return {"REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO(), **headers}
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read what the browser is still sending: one that is cut off shows no answer at all."""
+    with suppress(OSError):
+        while request.read(PIECE):
+            pass
 
 
 def _saved(request: HttpRequest, fault: Fault) -> Promise | str:
