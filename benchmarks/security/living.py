@@ -12,7 +12,7 @@ import time
 import urllib.parse
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from pulih.access.actions.installing import create_office
 from pulih.config import server
 from pulih.config.demo.cast import create_cast
 call_command("migrate", interactive=False, verbosity=0)
+call_command("createcachetable")
 with transaction.atomic():
     office = create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None)
     users = create_cast(office, since=dt.date(2020, 1, 1))
@@ -108,20 +109,16 @@ class Server:
         """SIGKILL to the whole group: nothing is said good-bye to."""
         if self.process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
 
     def stop(self) -> None:
         """SIGTERM, then what is left is killed."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                pass
         self.kill()
 
 
@@ -198,6 +195,10 @@ class Browser:
         fields = {"kind": "document", "document_kind": "other", "title": "uji"}
         path = f"/berkas/dari/people.person/{person}/unggah/"
         return self.send_file(path, fields, "uji.txt", content)
+
+    def remove(self, key: str) -> Answer:
+        """Take a file away."""
+        return self.post(f"/berkas/{key}/hapus/", {"reason": "Salah orang"})
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}

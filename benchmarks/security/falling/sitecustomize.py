@@ -2,6 +2,7 @@
 
 FALL_AT names the point, FALL_ARMED a file without which nothing happens, FALL_ON the hit that
 counts. FALL_SYNC sets another level of `PRAGMA synchronous`: the control that must be caught.
+FALL_CHECKPOINT lets SQLite bring its log home after so many pages.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from points import POINTS
 
+SETTINGS = "pulih.config.settings.base"
 LEVELS = {"OFF": 0, "NORMAL": 1}
 hits = 0
 
@@ -56,13 +58,25 @@ def _arrange_fall(module: ModuleType) -> None:
     setattr(owner, name, _wrap(getattr(owner, name), when))
 
 
+def _say_to_sqlite(module: ModuleType, old: str, new: str) -> None:
+    options = module.DATABASES["default"]["OPTIONS"]
+    said = options["init_command"].replace(old, new)
+    if said == options["init_command"]:
+        raise SystemExit(f"the settings do not say {old}")
+    options["init_command"] = said
+
+
+def _checkpoint_often(module: ModuleType) -> None:
+    pages = os.environ["FALL_CHECKPOINT"]
+    _say_to_sqlite(module, "wal_autocheckpoint=8000", f"wal_autocheckpoint={pages}")
+
+
 def _weaken(module: ModuleType) -> None:
     level = os.environ["FALL_SYNC"]
-    if module.__name__ == "pulih.config.settings.base":
-        options = module.DATABASES["default"]["OPTIONS"]
-        options["init_command"] = options["init_command"].replace(
-            "synchronous=FULL", f"synchronous={level}"
-        )
+    if module.__name__ == SETTINGS:
+        _say_to_sqlite(module, "synchronous=FULL", f"synchronous={level}")
+        if "FALL_CHECKPOINT" in os.environ:
+            _checkpoint_often(module)
     elif module.__name__ == "pulih.config.sqlite3.base":
         module.FULL = LEVELS[level]
     else:
@@ -99,6 +113,8 @@ def _install() -> None:
     if "FALL_SYNC" in os.environ:
         for name in ("settings.base", "sqlite3.base", "health"):
             changes[f"pulih.config.{name}"] = _weaken
+    if "FALL_CHECKPOINT" in os.environ:
+        changes.setdefault(SETTINGS, _checkpoint_often)
     if "FALL_AT" in os.environ:
         changes[POINTS[os.environ["FALL_AT"]][0]] = _arrange_fall
     for name, change in list(changes.items()):

@@ -35,7 +35,9 @@ def write(path: str, content: bytes, *, key: object, part: str = CONTENT) -> str
     """
     sealed = sealing.seal(content, place=f"{key}|{part}")
     target = _target(path, part)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync_folder(target.parent.parent)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
