@@ -17,6 +17,7 @@ RESUMED = re.compile(r"^(\d+) +(\d+\.\d+) <\.\.\. (\w+) resumed>(.*)$")
 RESULT = re.compile(r"= (-?\d+)[^=]*?<(\d+\.\d+)>$")
 HANDLE = re.compile(r"^\d+<((?:\\x[0-9a-f]{2})*)>")
 NUMBER_AFTER = re.compile(r", (\d+)")
+Names = tuple[str, ...]
 LONGEST = 1 << 20
 
 
@@ -76,7 +77,7 @@ class Recording:
     _size: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, shown: tuple[str, ...]) -> Recording:
+    def of(cls, folder: Path, shown: Names) -> Recording:
         """Begin with the files of a folder (not yet served) whose names begin so."""
         made = cls(str(folder))
         for file in sorted(folder.rglob("*")):
@@ -88,27 +89,23 @@ class Recording:
                 made.names[name] = made._now[name] = key
         return made
 
-    def read(self, log: Path, shown: tuple[str, ...]) -> None:
+    def read(self, log: Path, shown: Names) -> None:
         """Take in what strace wrote, as far as it is about names that begin so."""
         for begun, ended, call, text in sorted(_calls(log), key=lambda one: one[0]):
             self._take(begun, ended, call, text, shown)
 
-    def _take(self, begun: float, ended: float, call: str, text: str, shown: object) -> None:
+    def _take(self, begun: float, ended: float, call: str, text: str, shown: Names) -> None:
         paths = [self._name(match) for match in self._paths(call, text)]
-        if not paths or not all(
-            path is not None and path.startswith(shown)  # type: ignore[arg-type]
-            for path in paths
-        ):
-            if call in {"fsync", "fdatasync"} and paths and paths[0] == "":
-                self.folder_syncs.setdefault(".", Syncs()).spans.append((begun, ended))
+        if not paths or paths[0] is None:
+            return
+        if call in {"fsync", "fdatasync"}:
+            self._synced(begun, ended, paths[0])
+            return
+        if not all(path is not None and path.startswith(shown) for path in paths):
             return
         name = str(paths[0])
         if call in {"pwrite64", "write"}:
             self._wrote(begun, ended, call, name, text)
-        elif call in {"fsync", "fdatasync"}:
-            held = self.syncs if name in self._now else self.folder_syncs
-            key = self._now.get(name, name)
-            held.setdefault(key, Syncs()).spans.append((begun, ended))  # type: ignore[arg-type]
         elif call == "ftruncate":
             size = int(NUMBER_AFTER.findall(text)[0])
             self._changed(name, Change(begun, ended, size, None))
@@ -124,6 +121,13 @@ class Recording:
             self._now[target] = key
             self._named(Naming(begun, ended, target, key))
             self._named(Naming(begun, ended, name, key, is_gone=True))
+
+    def _synced(self, begun: float, ended: float, name: str) -> None:
+        if name in self._now:
+            held = self.syncs.setdefault(self._now[name], Syncs())
+        else:
+            held = self.folder_syncs.setdefault(name or ".", Syncs())
+        held.spans.append((begun, ended))
 
     def _wrote(self, begun: float, ended: float, call: str, name: str, text: str) -> None:
         found = STRING.search(text)
@@ -146,7 +150,9 @@ class Recording:
         self.namings.setdefault(str(Path(naming.name).parent), []).append(naming)
 
     def _file(self) -> int:
-        return len(self._size) if not self._size else max(self._size) + 1
+        key = len(self._size)
+        self._size[key] = 0
+        return key
 
     def _paths(self, call: str, text: str) -> list[str]:
         if call in {"pwrite64", "write", "fsync", "fdatasync", "ftruncate"}:
