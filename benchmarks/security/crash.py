@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -33,14 +35,26 @@ ROWS = 40
 TRIES = 4
 
 
-class Rounds:
-    """An office that is killed again and again, and looked through after each time."""
+@dataclass
+class Fallen:
+    """A round that ended at its point, not yet looked through."""
 
-    def __init__(self, folder: Path) -> None:
-        self.people = living.build_office(folder / "office")
-        self.data, self.armed = folder / "office", folder / "armed"
-        self.log = folder / "log"
-        self.inspector = Inspector(self.data)
+    point: str
+    load: Load
+    imported: str = ""
+
+
+class Rounds:
+    """An office that is killed again and again.
+
+    The server that comes back after one kill is the one that falls next; before anybody writes to
+    it, everything is looked through.
+    """
+
+    def __init__(self, data: Path, people: list[str], armed: Path) -> None:
+        self.data, self.people, self.armed = data, people, armed
+        self.inspector = Inspector(data)
+        self.fallen: Fallen | None = None
         self.kills = self.lost = self.acknowledged = self.cut_off = 0
         self.wrong: list[str] = []
         self.restarts: list[float] = []
@@ -48,8 +62,7 @@ class Rounds:
     def kill_at(self, point: str, draw: random.Random) -> None:
         """Kill once at a point; again where the round had no write of each kind in flight."""
         for _attempt in range(TRIES):
-            load, imported = self._fall(point, draw)
-            self._come_back(point, load, imported)
+            load = self._fall(point, draw)
             if load.acknowledged and load.cut_off:
                 self.kills += 1
                 self.acknowledged += len(load.acknowledged)
@@ -57,22 +70,33 @@ class Rounds:
                 return
         self.wrong.append(f"{point}: no round with a write of each kind")
 
-    def _fall(self, point: str, draw: random.Random) -> tuple[Load, str]:
+    def finish(self) -> None:
+        """Start once more, and look through what the last kill left."""
+        server = living.Server(self.data, PORT)
+        try:
+            self._come_back(server)
+        finally:
+            server.stop()
+
+    def _fall(self, point: str, draw: random.Random) -> Load:
         self.armed.unlink(missing_ok=True)
-        of_imports, imported = point.startswith(OF_IMPORTS), ""
+        of_imports = point.startswith(OF_IMPORTS)
         # An import comes to its points but a few times.
         hit = 1 if of_imports else draw.randint(1, 12)
         environment = {"PYTHONPATH": str(FALLING), "FALL_AT": point, "FALL_ON": str(hit)}
         environment["FALL_ARMED"] = str(self.armed)
-        server = living.Server(self.data, PORT, environment, log=self.log)
+        server = living.Server(self.data, PORT, environment)
         load = Load(PORT, self.people)
+        fallen = Fallen(point, load)
         try:
-            server.start()
+            self._come_back(server)
             load.start()
             load.wait_for_first(FALL_SECONDS)
             self.armed.touch()
+            self.fallen = fallen
             if of_imports:
-                imported = living.queue_import(self.data, rows=ROWS, seed=draw.getrandbits(30))
+                seed = draw.getrandbits(30)
+                fallen.imported = living.queue_import(self.data, rows=ROWS, seed=seed)
             limit = time.monotonic() + FALL_SECONDS
             while server.is_up() and time.monotonic() < limit:
                 time.sleep(0.01)
@@ -81,32 +105,35 @@ class Rounds:
         finally:
             server.kill()
             load.end()
-        return load, imported
+        return load
 
-    def _come_back(self, point: str, load: Load, imported: str) -> None:
-        server = living.Server(self.data, PORT, log=self.log)
-        self.restarts.append(server.start())
-        try:
-            found = self.inspector.look(load, imported=imported, rows=ROWS)
-        finally:
-            server.stop()
+    def _come_back(self, server: living.Server) -> None:
+        seconds = server.start()
+        fallen, self.fallen = self.fallen, None
+        if fallen is None:
+            return
+        self.restarts.append(seconds)
+        found = self.inspector.look(fallen.load, imported=fallen.imported, rows=ROWS)
         self.lost += len(found.lost)
-        self.wrong += [f"{point}: {text}" for text in (*found.lost, *found.wrong)]
+        self.wrong += [f"{fallen.point}: {text}" for text in (*found.lost, *found.wrong)]
 
 
 def main() -> int:
     """Kill and rebuild; print what was lost."""
     full = is_full()
-    times, size = (20, IMAGES_BAR) if full else (1, 40)
+    times, size = (20, IMAGES_BAR) if full else (1, 20)
     points = tuple(POINTS) if full else SMALL_POINTS
     draw = random.Random(11)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rounds = Rounds(folder)
+        people = living.build_office(folder / "built")
+        shutil.copytree(folder / "built", folder / "office")
+        rounds = Rounds(folder / "office", people, folder / "armed")
         for _time in range(times):
             for point in points:
                 rounds.kill_at(point, draw)
-        report = images.measure(folder / "images", count=size, draw=draw)
+        rounds.finish()
+        report = images.measure(folder, people=people, count=size, draw=draw)
     kills_bar = KILLS_BAR if full else len(SMALL_POINTS)
     lost = rounds.lost + report.lost
     faults = rounds.wrong + report.wrong
@@ -117,11 +144,11 @@ def main() -> int:
         Figure("acked_lost", lost, "0", lost == 0),
         Figure("control_caught", str(report.control > 0).lower(), "true", report.control > 0),
         Figure("crash_faults", len(faults), "0", not faults),
+        Figure("crash_restart_seconds", slowest, f"<= {RESTART_BAR}", slowest <= RESTART_BAR),
         points=len(points),
         acknowledged=rounds.acknowledged,
         cut_off=rounds.cut_off,
         slowest_restart_seconds=slowest,
-        restarts_within_bar=slowest <= RESTART_BAR,
         images_acknowledged=report.acknowledged,
         images_with_dropped_writes=report.dropped,
         control_images=report.control_images,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ NOT_SHOWN = "-shm"
 CHECKPOINT_PAGES = "200"
 """Forty times as often as served, so that images fall into checkpoints too."""
 FALLING = Path(__file__).resolve().parent / "falling"
+ENOUGH, LONGEST_SECONDS = 20, 120
 DROPPED, TORN = 0.5, 0.2
 
 
@@ -60,12 +62,10 @@ class Traced:
         return [one for one in self.load.acknowledged if (one.acknowledged or 0) <= moment]
 
 
-def measure(folder: Path, *, count: int, draw: random.Random) -> Report:
-    """Record, rebuild so many images, and rebuild the control's."""
-    folder.mkdir()
+def measure(folder: Path, *, people: list[str], count: int, draw: random.Random) -> Report:
+    """Record an office that lies in `built`, rebuild so many images, and the control's."""
     report = Report()
-    seconds = 6 if count < 100 else 30
-    people = living.build_office(folder / "built")
+    seconds = 4 if count < 100 else 30
     traced = _record(folder, "full", people, seconds, {})
     for _number in range(count):
         moment = traced.moment(draw)
@@ -95,7 +95,10 @@ def _record(
     with living.serving(server):
         load.start()
         load.wait_for_first(60)
+        limit = time.monotonic() + LONGEST_SECONDS
         load.ending.wait(seconds)
+        while len(load.acknowledged) < ENOUGH and time.monotonic() < limit:
+            load.ending.wait(0.2)
         load.end()
     recording.read(log, SHOWN)
     log.unlink()

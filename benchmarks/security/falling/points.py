@@ -15,7 +15,6 @@ STORE = "pulih.files.store"
 
 POINTS: dict[str, tuple[str, str, str]] = {
     "a form came in": ("pulih.config.writes", "WritesMiddleware.__call__", "before"),
-    "the answer is ready": ("pulih.config.middleware", "DoorMiddleware.__call__", "after"),
     "a transaction has begun": (
         "django.db.backends.sqlite3.base",
         "DatabaseWrapper._start_transaction_under_autocommit",
@@ -29,7 +28,6 @@ POINTS: dict[str, tuple[str, str, str]] = {
         "before",
     ),
     "a connection closes": (DATABASE, "BaseDatabaseWrapper._close", "before"),
-    "a connection has closed": (DATABASE, "BaseDatabaseWrapper._close", "after"),
     "before a session is saved": (
         "django.contrib.sessions.backends.db",
         "SessionStore.save",
@@ -39,9 +37,7 @@ POINTS: dict[str, tuple[str, str, str]] = {
     "before the trail": ("pulih.access.audit", "record", "before"),
     "the trail is written": ("pulih.access.audit", "record", "after"),
     "a line is tied to the chain": ("pulih.access.audit", "_tie", "after"),
-    "before a task is opened": ("pulih.inbox.actions.opening", "open_task", "before"),
     "a task was opened": ("pulih.inbox.actions.opening", "open_task", "after"),
-    "before a file is looked at": ("pulih.files.intake.check", "check", "before"),
     "before a file is written": (STORE, "write", "before"),
     "a file is encrypted": ("pulih.files.sealing", "seal", "after"),
     "a file's draft is written": ("pathlib", "Path.replace", "before"),
@@ -57,10 +53,8 @@ POINTS: dict[str, tuple[str, str, str]] = {
     "import: in a part, after people": (REGISTER, "register_built", "after"),
     "import: in a part, before its commit": (WRITING, "_write_rows", "after"),
     "import: after a part": (WRITING, "write_chunk", "after"),
-    "import: people can be found": (REGISTER, "make_findable", "after"),
     "import: before its end": (PROGRESS, "finish_import", "before"),
     "import: after its end": (PROGRESS, "finish_import", "after"),
-    "import: before a background task is done": (TASKS, "DBTaskResult.set_successful", "before"),
     "import: a background task is done": (TASKS, "DBTaskResult.set_successful", "after"),
 }
 """Name of the point: module, function in it, before or after."""

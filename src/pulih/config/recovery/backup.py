@@ -141,11 +141,16 @@ def _is_whole(file: Path) -> bool:
 
 
 def _require_space(folder: Path) -> None:
-    size = sum(
+    files = sum(
         file.stat().st_size for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()
     )
-    if engines.is_sqlite():
-        size += Path(connection.settings_dict["NAME"]).stat().st_size
+    copied = Path(connection.settings_dict["NAME"]).stat().st_size if engines.is_sqlite() else 0
+    # The copy of the database lies beside it for a while: a backup must not fill the office's disk.
+    _require_free(folder, files + copied)
+    _require_free(Path(settings.PULIH_DATA), copied)
+
+
+def _require_free(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size * SPARE:
         raise RecoveryError(
