@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own for a bench, in a temporary folder, gone when it ends."""
+"""A PostgreSQL of the bench's own, stopped and started at will."""
 
 from __future__ import annotations
 
@@ -8,56 +8,81 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-USER = "postgres"
+INSTALLED = Path("/usr/lib/postgresql")
+
+
+def programs() -> Path | None:
+    """The folder of PostgreSQL's programs, or None where there are none."""
+    if found := shutil.which("pg_ctl"):
+        return Path(found).parent
+    folders = sorted(INSTALLED.glob("*/bin/pg_ctl"))
+    return folders[-1].parent if folders else None
+
+
+@dataclass
+class Cluster:
+    """One cluster in a folder, for this computer alone."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """As DATABASE_URL has it."""
+        return f"postgres://pulih@127.0.0.1:{self.port}/postgres"
+
+    def create(self) -> None:
+        """Make it and start it."""
+        self.folder.mkdir(mode=0o777)
+        self.folder.chmod(0o777)
+        self._run("initdb", "-D", self._data, "-A", "trust", "-U", "pulih", "-E", "UTF8")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1"
+        options += f" -c unix_socket_directories={self.folder}"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once; connections are cut."""
+        self._run("pg_ctl", "-D", self._data, "-m", "fast", "-w", "stop")
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        folder = programs()
+        if folder is None:
+            raise SystemExit("PostgreSQL is not installed")
+        command = [str(folder / program), *arguments]
+        if os.getuid() == 0:
+            # PostgreSQL refuses to run as root.
+            command = ["runuser", "-u", "postgres", "--", *command]
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, cwd="/", stdout=quiet, stderr=quiet, stdin=quiet, check=True)
 
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """Start a server in the folder; its address as DATABASE_URL takes it.
-
-    Raises:
-        SystemExit: no server programs are installed.
-    """
-    programs = _programs()
-    if programs is None:
-        raise SystemExit("no PostgreSQL server is installed here")
-    folder.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        # The server refuses to run as root.
-        folder.parent.chmod(0o711)
-        shutil.chown(folder, USER)
-    data = folder / "data"
-    port = _free_port()
-    _run(programs / "initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "-D", str(data))
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    _run(programs / "pg_ctl", "-w", "-D", str(data), "-o", options, "-l", f"{folder}/log", "start")
+    """A server in a folder for as long as the block lasts; its address as DATABASE_URL takes it."""
+    folder.parent.chmod(0o711)
+    cluster = Cluster(folder, _free_port())
+    cluster.create()
     try:
-        yield f"postgres://{USER}@127.0.0.1:{port}/postgres"
+        yield cluster.url
     finally:
-        _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-
-
-def _programs() -> Path | None:
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed[-1].parent if installed else None
+        cluster.stop()
 
 
 def _free_port() -> int:
-    wanted = os.environ.get("PULIH_BENCH_PGPORT")
-    if wanted:
+    if wanted := os.environ.get("PULIH_BENCH_PGPORT"):
         return int(wanted)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _run(program: Path, *arguments: str) -> None:
-    command = [str(program), *arguments]
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", USER, "--", *command]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from pulih.common.errors import CipherError
+from pulih.common.faults import Fault, fault_of
 from pulih.config.commands import (
     checking,
     demo,
@@ -20,6 +21,12 @@ from pulih.config.commands import (
 from pulih.config.holding import InstallationError
 
 PARTS = (demo, server, office, users, checking, recovery, keys, development)
+FAULTS = {
+    Fault.FULL: "The disk is full. Make room on it, then run this again.",
+    Fault.BUSY: "Somebody else is writing in the database. Run this again in a moment.",
+    Fault.GONE: "The database cannot be reached. Is it running, and is its file where it was?",
+    Fault.BROKEN: "The disk or the database cannot be written, or is damaged.",
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -48,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        sys.stderr.write(f"{FAULTS[fault]} ({error})\n")
+        return 2
 
 
 if __name__ == "__main__":

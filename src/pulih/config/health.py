@@ -20,6 +20,7 @@ from pulih.config.recovery.drills import last_drill
 from pulih.config.recovery.recipients import RecoveryError, names
 
 SQLITE_FULL = 2
+DURABLE = "synchronous=FULL on every connection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def findings() -> list[Finding]:
         Finding("drill", *_drill()),
     ]
     if connection.vendor == "sqlite":
-        lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, "synchronous=FULL"))
+        lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, DURABLE))
     for office in Office.objects.all():
         faults = list(chain.faults(office))
         lines.append(

@@ -13,6 +13,7 @@ from pulih.access.lists import declared
 from pulih.access.readings import gathering, write_readings
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
+from pulih.common.faults import fault_of
 from pulih.exchange import rules
 from pulih.exchange.actions import exporting
 from pulih.exchange.exports import keeping, reading
@@ -35,7 +36,10 @@ def write_export(key: str) -> None:
     except (PermissionDenied, RuleError):
         keeping.drop(run.pk)
         exporting.fail_export(run=run, by=run.created_by)
-    except Exception:
+    except Exception as error:
+        if fault_of(error):
+            # Disk or database gave way: the worker takes the task up again when they are back.
+            raise
         logger.exception("export %s stopped", run.pk)
         keeping.drop(run.pk)
         exporting.fail_export(run=run, by=run.created_by)

@@ -41,7 +41,9 @@ def write(
     """
     sealed = sealing.seal(content, place=f"{key}|{part}", unit=unit)
     target = _target(path, part)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync_folder(target.parent.parent)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -91,9 +93,14 @@ def delete(path: str) -> None:
             _sync_folder(target.parent)
 
 
+def names_of(path: str) -> tuple[str, str]:
+    """The names that a content and its thumbnail have below the folder of files."""
+    return path, f"{path}.t"
+
+
 def _target(path: str, part: str) -> Path:
-    target = Path(settings.MEDIA_ROOT) / path
-    return target if part == CONTENT else target.with_name(f"{target.name}.t")
+    content, thumbnail = names_of(path)
+    return Path(settings.MEDIA_ROOT) / (content if part == CONTENT else thumbnail)
 
 
 def _sync_folder(folder: Path) -> None:

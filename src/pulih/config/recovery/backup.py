@@ -210,9 +210,14 @@ def _size(file: Path) -> int:
 
 
 def _require_space(folder: Path) -> None:
-    size = sum(map(_size, Path(settings.MEDIA_ROOT).rglob("*")))
-    if engines.is_sqlite():
-        size += Path(connection.settings_dict["NAME"]).stat().st_size
+    files = sum(map(_size, Path(settings.MEDIA_ROOT).rglob("*")))
+    copied = Path(connection.settings_dict["NAME"]).stat().st_size if engines.is_sqlite() else 0
+    # The copy of the database lies beside it for a while: a backup must not fill the office's disk.
+    _require_free(folder, files + copied)
+    _require_free(Path(settings.PULIH_DATA), copied)
+
+
+def _require_free(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size * SPARE:
         raise RecoveryError(

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "pulih.config.middleware.DoorMiddleware",
     "pulih.config.middleware.PurposeMiddleware",
     "pulih.access.watching.TrailMiddleware",
+    "pulih.config.writes.WritesMiddleware",
 ]
 
 ROOT_URLCONF = "pulih.config.urls"
@@ -107,7 +108,10 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{PULIH_DATA / 'pulih.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "pulih.config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
+        # Only commands may make the file: a server that lost its disk must not start another.
+        "must_exist": env.bool("PULIH_SERVING", default=False),
         # Writers queue at BEGIN instead of failing in the middle; FULL keeps what was acknowledged.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -120,6 +124,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Nobody waits for minutes on a server that is away, or on a lock that is never given up.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=20s",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 # Attempts are counted and used codes remembered here. SQLite has one server process, whose memory
 # holds them; servers on PostgreSQL may be several and share a table.
 CACHES = {

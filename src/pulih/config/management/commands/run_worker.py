@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,12 @@ from django.db import close_old_connections
 
 from pulih.config import background, holding
 from pulih.exchange.export_tasks import expire_exports
+from pulih.files import sweeping
 
 logger = logging.getLogger(__name__)
-TICK_SECONDS = 60
+TICK_SECONDS = 5
+MINUTE, TEN_MINUTES = 12, 120
+"""So many ticks."""
 
 
 class Command(BaseCommand):
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         """Work until told to stop."""
         holding.share(settings.PULIH_DATA)
         background.requeue_orphans()
+        sweeping.sweep_strays()
         stop = threading.Event()
         clock = threading.Thread(target=_keep_time, args=(stop,), daemon=True)
         clock.start()
@@ -43,12 +48,24 @@ class Command(BaseCommand):
 
 
 def _keep_time(stop: threading.Event) -> None:
-    """At the start and every minute: what is daily, and exports whose time is over."""
+    """At the start and then again and again: what a fault stopped, what is old, what is daily."""
+    ticks = 0
     while not stop.is_set():
-        for deed in (expire_exports, background.enqueue_daily, background.enqueue_often):
+        for deed in _deeds(ticks):
+            # The clock outlives a full disk or a lost database: it looks again in a moment.
             try:
                 deed()
             except Exception:
-                logger.exception("%s stopped; it is tried again in a minute", deed.__name__)
+                logger.exception("%s stopped; it is tried again", deed.__name__)
+        ticks += 1
         close_old_connections()
         stop.wait(TICK_SECONDS)
+
+
+def _deeds(ticks: int) -> list[Callable[[], object]]:
+    deeds: list[Callable[[], object]] = [background.retry_after_faults]
+    if ticks % MINUTE == 0:
+        deeds += [expire_exports, background.enqueue_daily]
+    if ticks % TEN_MINUTES == 0:
+        deeds += [background.enqueue_often, sweeping.sweep_strays]
+    return deeds
