@@ -97,7 +97,7 @@ class Desk:
         from pulih.access.models import User
         from pulih.people.models import Person
 
-        self.folder, self.grew, self.start, self.by_clock = folder, 0, 0, by_clock
+        self.folder, self.grew, self.by_clock = folder, 0, by_clock
         self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
         self.client.force_login(User.objects.get(username="data"))
         person = Person.objects.unscoped(reason="a bench").filter(compartment=None).first()
@@ -107,7 +107,6 @@ class Desk:
         }
         self.panel = reverse("files:panel", args=["people.person", person.pk])
         self.takes_honest = self._takes_honest()
-        self.start = _peak_mb()
 
     def _takes_honest(self) -> bool:
         """Nothing is proven by refusing everything."""
@@ -123,7 +122,7 @@ class Desk:
 
     def judge(self, one: Hostile) -> tuple[str, float, str]:
         """What is wrong with how a file fared, how long it took, and what became of it."""
-        before = self._kept()
+        before, peak = self._kept(), _peak_mb()
         begun = _seconds(self.by_clock)
         answer = self._send(one)
         seconds = _seconds(self.by_clock) - begun
@@ -137,11 +136,12 @@ class Desk:
         if not new and answer.status_code not in (400, 413, 422):
             faults.append(f"refused with {answer.status_code}")
         if one.fate == BOMB:
-            self.grew = max(self.grew, _peak_mb() - self.start)
+            grew = _peak_mb() - peak
+            self.grew = max(self.grew, grew)
             if seconds > BOMB_SECONDS:
                 faults.append(f"{seconds:.1f} s")
-            if self.grew > GROWTH_MB:
-                faults.append(f"the server grew by {self.grew} MB")
+            if grew > GROWTH_MB:
+                faults.append(f"the server grew by {grew} MB")
         return "; ".join(faults), seconds, fate
 
     def _send(self, one: Hostile) -> Any:
