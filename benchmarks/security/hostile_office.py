@@ -123,7 +123,7 @@ def package(entries: dict[str, bytes | str], kind: str = "docx") -> bytes:
 
 
 def sheet(*, head: str = "", cell: str = "Nama", parts: dict[str, str] | None = None) -> bytes:
-    """A workbook with one cell; `head` stands before its texts, `parts` lie beside them."""
+    """A workbook with one cell; `head` stands before its sheet, `parts` lie beside it."""
     made, target = io.BytesIO(), io.BytesIO()
     book = openpyxl.Workbook()
     book.active["A1"] = "Nama"
@@ -134,7 +134,7 @@ def sheet(*, head: str = "", cell: str = "Nama", parts: dict[str, str] | None = 
     ):
         for name in source.namelist():
             text = source.read(name).decode()
-            if name == "xl/sharedStrings.xml":
+            if name == "xl/worksheets/sheet1.xml":
                 text = head + text.replace("Nama", cell)
             archive.writestr(name, text)
         for name, content in (parts or {}).items():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from pulih.config import background
+from pulih.config.management.commands import run_worker
 
 
 @pytest.fixture
@@ -66,3 +68,27 @@ def test_only_running_tasks_are_given_back(make_task, status):
     make_task("elsewhere-1-1", status)
 
     assert background.requeue_orphans() == 0
+
+
+def test_the_worker_throws_old_exports_away_as_soon_as_it_starts(monkeypatch):
+    stop, done = threading.Event(), []
+    monkeypatch.setattr(run_worker, "expire_exports", lambda: done.append("swept"))
+    monkeypatch.setattr(background, "enqueue_daily", stop.set)
+
+    run_worker._keep_time(stop)
+
+    assert done == ["swept"]
+
+
+def test_a_fault_of_one_deed_does_not_stop_the_clock(monkeypatch):
+    stop = threading.Event()
+
+    def fail():
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(run_worker, "expire_exports", fail)
+    monkeypatch.setattr(background, "enqueue_daily", stop.set)
+
+    run_worker._keep_time(stop)
+
+    assert stop.is_set()
