@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+import openpyxl
 import pikepdf
 from security.hostile import BOMB, REFUSE, Hostile
 
@@ -122,25 +123,21 @@ def package(entries: dict[str, bytes | str], kind: str = "docx") -> bytes:
 
 
 def sheet(*, head: str = "", cell: str = "Nama", parts: dict[str, str] | None = None) -> bytes:
-    """A workbook with one sheet and shared strings."""
-    entries = {
-        "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" Type="{REL}/worksheet"'
-        f' Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{REL}/sharedStrings"'
-        ' Target="sharedStrings.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>'
-        "</row></sheetData></worksheet>",
-        "xl/sharedStrings.xml": f"{head}<sst><si><t>{cell}</t></si></sst>",
-        **(parts or {}),
-    }
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns:r="{REL}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>'
-            "</workbook>",
-        )
-        for name, content in entries.items():
+    """A workbook with one cell; `head` stands before its sheet, `parts` lie beside it."""
+    made, target = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Nama"
+    book.save(made)
+    with (
+        zipfile.ZipFile(made) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in source.namelist():
+            text = source.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                text = head + text.replace("Nama", cell)
+            archive.writestr(name, text)
+        for name, content in (parts or {}).items():
             archive.writestr(name, content)
     return target.getvalue()
 

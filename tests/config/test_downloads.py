@@ -30,6 +30,11 @@ def assert_saved(answer):
 
 
 @pytest.fixture
+def data_officer(make_user):
+    return make_user("data_officer")
+
+
+@pytest.fixture
 def photo(make_person, data_officer, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     person = make_person("Siti Aminah")

@@ -44,6 +44,14 @@ def compressed() -> bytes:
     return target.getvalue()
 
 
+def spoiled() -> bytes:
+    """A PDF whose compressed objects our reader cannot unpack, but another may."""
+    content = bytearray(compressed())
+    start = content.index(b"stream", content.index(b"/ObjStm")) + 20
+    content[start : start + 8] = b"\xff" * 8
+    return bytes(content)
+
+
 def locked() -> bytes:
     """A PDF that opens with a password."""
     with pikepdf.open(io.BytesIO(pdf())) as book:
@@ -92,6 +100,9 @@ HOSTILE = {
     ),
     "a PDF under a password": ("surat.pdf", locked()),
     "a PDF with a form of scripts": ("surat.pdf", pdf(b"<</XFA[]>>")),
+    "a PDF nested too deeply": ("surat.pdf", pdf(b"[" * 9000 + b"]" * 9000)),
+    "a PDF whose objects cannot be unpacked": ("surat.pdf", spoiled()),
+    "a PDF of too many objects": ("surat.pdf", pdf(b"(" + b"1 0 obj" * 200_001 + b")")),
     "a PDF without an end": ("surat.pdf", b"%PDF-1.4\n1 0 obj\n"),
     "a picture of too many pixels": ("foto.png", bomb_png()),
     "a picture cut in the middle": ("foto.jpg", picture(size=(400, 400))[:300]),

@@ -56,10 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        fault = fault_of(error)
-        if fault is None:
+        ground = fault_of(error)
+        if ground is None:
             raise
-        sys.stderr.write(f"{FAULTS[fault]} ({error})\n")
+        sys.stderr.write(f"{FAULTS[ground]} ({error})\n")
         return 2
 
 

@@ -20,7 +20,9 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE
 MAX_IMPORT_BYTES = 80 * MEGABYTE
 MILLION_PIXELS = 40
-BOUNDS = Bounds(memory_bytes=640 * MEGABYTE, cpu_seconds=10, wall_seconds=40)
+BOUNDS = Bounds(memory_bytes=400 * MEGABYTE, cpu_seconds=10, wall_seconds=40)
+# Forty million pixels in four colours, twice, and the libraries.
+BOUNDS_OF_PICTURES = Bounds(memory_bytes=640 * MEGABYTE, cpu_seconds=10, wall_seconds=40)
 BOUNDS_OF_IMPORT = Bounds(memory_bytes=640 * MEGABYTE, cpu_seconds=30, wall_seconds=90)
 
 PICTURES = {
@@ -107,6 +109,8 @@ def _looked_at(content: bytes, name: str, kind: str) -> Accepted:
 
 def _ask(work: str, arguments: list[str], content: bytes, kind: str) -> tuple[Told, list[bytes]]:
     bounds = BOUNDS_OF_IMPORT if kind == Attachment.Kind.IMPORT else BOUNDS
+    if work == "images":
+        bounds = BOUNDS_OF_PICTURES
     return hear(decode(f"pulih.files.intake.{work}", arguments, content, bounds))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
@@ -50,12 +50,15 @@ def check(content: bytes) -> None:
     is_other_too = zipfile.is_zipfile(BytesIO(content)) or texts.has_markup(content[:1024])
     if b"%%EOF" not in content[-TAIL:] or is_other_too:
         raise Refused("pdf_damaged")
+    if content.count(b" obj") > MOST_OBJECTS:
+        raise Refused("bomb")
     # Also what only an older state of the file holds, or a reader that repairs it would find.
     if _SPELLED.search(content):
         raise Refused("pdf_program")
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             _check_objects(pdf)
+            _check_warnings(str(warning) for warning in pdf.get_warnings())
     except pikepdf.PasswordError:
         raise Refused("pdf_locked") from None
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError, OverflowError):
@@ -74,6 +77,15 @@ def _check_objects(pdf: pikepdf.Pdf) -> None:
                 raise Refused("pdf_program")
             if key in FILE_KEYS or name in FILE_NAMES:
                 raise Refused("pdf_files")
+
+
+def _check_warnings(warnings: Iterable[str]) -> None:
+    """What could not be read was not checked, and another reader may read it."""
+    for warning in warnings:
+        if "limits error" in warning or "bad_alloc" in warning:
+            raise Refused("bomb")
+        if "error decoding stream" in warning:
+            raise Refused("pdf_damaged")
 
 
 def _pairs_in(start: pikepdf.Object) -> Iterator[tuple[str, object]]:
