@@ -189,6 +189,6 @@ def test_who_was_refused_a_record_has_touched_nobody(make_user, make_case, head,
     with transaction.atomic():
         audit.record("record.denied", actor=thief, subject=case)
 
-    open_breach(noticed=noticed(account=thief), by=head)
+    breach = open_breach(noticed=noticed(account=thief), by=head)
 
-    assert touched(None) == set()
+    assert touched(breach) == set()
