@@ -128,3 +128,13 @@ def test_a_key_that_the_ledger_calls_destroyed_is_destroyed_when_an_old_copy_bri
 
     assert destroyed_units() == {unit}
     assert not datakeys.exists(unit)
+
+
+def test_a_key_that_another_process_added_opens_at_once(settings):
+    keyring()
+    path = settings.PULIH_KEY_FILE
+    other = json.loads(path.read_text())
+    other["keys"]["k9"] = other["keys"]["k1"]
+    path.write_text(json.dumps(other))
+
+    assert keyring("k9").key("k9") == keyring().key("k1")

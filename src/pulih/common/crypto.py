@@ -49,7 +49,7 @@ def _cipher(key: bytes) -> AESGCM:
 def _key(version: str, kid: str) -> bytes:
     """The key that a ciphertext names."""
     if version == OF_FILE:
-        return keyring().derive("field", kid=kid)
+        return keyring(kid).derive("field", kid=kid)
     try:
         unit = UUID(hex=kid)
     except ValueError:

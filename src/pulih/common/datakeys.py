@@ -46,6 +46,15 @@ def derive(unit: UUID, purpose: str) -> bytes:
     return derived(_key(unit), purpose)
 
 
+def derive_or_make(unit: UUID, purpose: str) -> bytes:
+    """The same, for writing: a record that has no key yet gets one."""
+    try:
+        return derive(unit, purpose)
+    except KeyGoneError:
+        ensure(unit)
+    return derive(unit, purpose)
+
+
 def ensure(unit: UUID) -> None:
     """Make the key of a record unless it has one; two that try at once get the same."""
     target = _file(unit)
@@ -177,7 +186,7 @@ def _unwrapped(file: Path, unit: UUID) -> bytes:
     content = _content(file, unit)
     kid = str(content["kid"])
     raw = base64.b64decode(content["key"])
-    cipher = AESGCM(keyring().derive("datakey", kid=kid))
+    cipher = AESGCM(keyring(kid).derive("datakey", kid=kid))
     try:
         return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(unit, kid))
     except (InvalidTag, ValueError):

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from django.conf import settings
 from pulih.common.errors import CipherError
 
 KEY_BYTES = 32
+GOOD_FOR = 1.0
+"""Seconds for which a look at the key file is good enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +113,41 @@ def read_key_file(path: Path) -> Keyring:
     return ring
 
 
-def keyring() -> Keyring:
-    """The key ring, as the key file is now: a key that was added is known to every process.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A key file as it was at the last look, and until when that look is good enough."""
 
-    Without it a server that runs while the main key is changed could not open what was written
-    with the new one.
+    mark: tuple[int, int, int]
+    ring: Keyring
+    until: float
+
+
+_seen: dict[Path, _Seen] = {}
+
+
+def keyring(kid: str = "") -> Keyring:
+    """The key ring as the key file is now, at most a second ago: a new key is known to a server
+    that runs while the main key is replaced.
+
+    Args:
+        kid: a key that must be in it; if it is not, the file is looked at again at once.
     """
-    path = Path(settings.PULIH_KEY_FILE)
+    path: Path = settings.PULIH_KEY_FILE
+    seen = _seen.get(path)
+    if seen is not None and time.monotonic() < seen.until and (not kid or kid in seen.ring.keys):
+        return seen.ring
+    return _look(path, seen)
+
+
+def _look(path: Path, seen: _Seen | None) -> Keyring:
     try:
         stat = path.stat()
     except FileNotFoundError:
         raise CipherError(f"There is no key file at {path}.") from None
-    return _read(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, mark: tuple[int, int, int]) -> Keyring:
-    return read_key_file(path)
+    mark = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    ring = seen.ring if seen is not None and seen.mark == mark else read_key_file(path)
+    _seen[path] = _Seen(mark, ring, time.monotonic() + GOOD_FOR)
+    return ring
 
 
 def add_key(path: Path) -> str:
@@ -154,6 +175,7 @@ def _replace(path: Path, content: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    _seen.clear()
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

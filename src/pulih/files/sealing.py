@@ -72,7 +72,7 @@ def is_under(start: bytes, unit: UUID | None) -> bool:
 
 def _key(magic: bytes, kid: str, place: str) -> bytes:
     if magic == MAGIC:
-        return keyring().derive(f"file|{place}", kid=kid)
+        return keyring(kid).derive(f"file|{place}", kid=kid)
     try:
         unit = UUID(hex=kid)
     except ValueError:
