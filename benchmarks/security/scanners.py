@@ -34,6 +34,12 @@ RULES = ROOT / "script" / "semgrep"
 WAIVERS = ROOT / "script" / "scanner-waivers.toml"
 UNAUDITED = ROOT / "script" / "not-audited.toml"
 LEAST_FILES = 500
+PREPARE = """
+import sys
+from pathlib import Path
+from pulih.config.place import Place
+Place(Path(sys.argv[1]), demo=False).prepare()
+"""
 Finding = tuple[str, str, str]
 """Tool, rule and file."""
 
@@ -156,7 +162,7 @@ def deployment() -> list[Finding]:
             "PULIH_TLS": "true",
             "DJANGO_SETTINGS_MODULE": "pulih.config.settings.serve",
         }
-        _run([sys.executable, "-m", "pulih.config", "migrate"], environment)
+        _run([sys.executable, "-c", PREPARE, f"{name}/data"], environment)
         done = subprocess.run(
             [sys.executable, "-W", "error", "-m", "django", "check", "--deploy"]
             + ["--fail-level", "WARNING"],
