@@ -229,11 +229,12 @@ def _server(data: Path, environment: dict[str, str]) -> Iterator[int]:
             yield port
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(30)
+            server.wait(60)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _try in range(600):
+    # A busy machine takes its time; nothing is measured yet.
+    for _try in range(3000):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return
