@@ -48,8 +48,7 @@ import json, random, sys
 from pathlib import Path
 import world
 world.prepare(Path(sys.argv[1]))
-from django.contrib.auth.hashers import make_password
-from django.urls import reverse
+from django.urls import resolve, reverse
 from pulih.access.models import RoleGrant, User
 from pulih.cases.models import Case, CounterService
 from pulih.people.models import Person
@@ -93,7 +92,7 @@ for number in range(int(sys.argv[2])):
         pages += [reverse("counter:serve", args=[key]) for key in draw.sample(people, 10)]
         pages += [reverse("counter:service", args=[key]) for key in draw.sample(counter, 10)]
     users.append({"login": user.username, "password": sys.argv[4], "pages": pages})
-# One of each kind looks at everything first: what may not be opened is no load.
+# One of each role looks at one page of each kind first: what may not be opened is no load.
 from pulih.config.server import collect_static
 collect_static()
 from django.test import Client
@@ -101,7 +100,8 @@ kinds = len(json.loads(sys.argv[3]))
 for user in users[:kinds]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username=user["login"]))
-    seen = {page: client.get(page).status_code for page in dict.fromkeys(user["pages"])}
+    one_each = {resolve(page.partition("?")[0]).view_name: page for page in user["pages"]}
+    seen = {page: client.get(page).status_code for page in one_each.values()}
     if wrong := {page: status for page, status in seen.items() if status != 200}:
         sys.exit(f"{user['login']}: {wrong}")
 json.dump(users, sys.stdout)
@@ -229,11 +229,12 @@ def _server(data: Path, environment: dict[str, str]) -> Iterator[int]:
             yield port
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(30)
+            server.wait(60)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _try in range(600):
+    # A busy machine takes its time; nothing is measured yet.
+    for _try in range(3000):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return
