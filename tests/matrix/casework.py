@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from pulih.access.policy import RecordClass
 from pulih.cases.actions.approving import approve_plan, submit_plan
 from pulih.cases.actions.assessment import write_assessment
 from pulih.cases.actions.basis import record_basis
@@ -21,7 +22,7 @@ from pulih.cases.actions.planning import record_agreement, save_goal, save_servi
 from pulih.cases.actions.referring import draft_referral, send_referral
 from pulih.cases.actions.reporting import receive_report
 from pulih.cases.actions.serving import provide_service, request_service
-from pulih.cases.actions.team import add_member
+from pulih.cases.actions.team import add_member, name_reader
 from pulih.cases.facts import Asked, Given, Needed, SessionFacts
 from pulih.cases.intake_facts import (
     Answers,
@@ -33,7 +34,6 @@ from pulih.cases.intake_facts import (
     ServiceFacts,
 )
 from pulih.cases.models import Case, Referral
-from pulih.access.policy import RecordClass
 from pulih.cases.stages import Stage
 from pulih.common.clock import now, today
 from pulih.desk.actions.disposing import dispose
@@ -77,6 +77,7 @@ def write(cast: Any, held: str) -> dict[str, Any]:
     rows |= _person(cast, case, held)
     rows |= _plan(cast, case)
     rows |= _work(cast, case)
+    rows |= _next_plan(cast, case)
     rows |= _referrals(cast, case)
     rows |= _inbox(cast, case)
     rows |= _letter(cast, case)
@@ -124,9 +125,7 @@ def _person(cast: Any, case: Case, held: str) -> dict[str, Any]:
         "other_person": other,
         "what": "kontak",
         "contact": add_contact(person=person, draft=ContactDraft(PHONE_OF[held]), by=by),
-        "identifier": add_identifier(
-            person=person, draft=NumberDraft("3521010101900001"), by=by
-        ),
+        "identifier": add_identifier(person=person, draft=NumberDraft("3521010101900001"), by=by),
         "status": add_status(person=person, draft=StatusDraft(12, today()), by=by),
         "consent": record_consent(
             person=person,
@@ -138,9 +137,7 @@ def _person(cast: Any, case: Case, held: str) -> dict[str, Any]:
 
 def _plan(cast: Any, case: Case) -> dict[str, Any]:
     by = cast.worker
-    basis = record_basis(
-        case=case, grounds=Grounds("client", today(), given_by="Klien"), by=by
-    )
+    basis = record_basis(case=case, grounds=Grounds("client", today(), given_by="Klien"), by=by)
     move_case(case=case, to=Stage.ASSESSMENT, by=by)
     write_assessment(
         case=case, findings=Findings(today(), "Tanpa rumah", psychological="Cemas"), by=by
@@ -155,12 +152,19 @@ def _plan(cast: Any, case: Case) -> dict[str, Any]:
     goal = save_goal(
         plan=plan, facts=GoalFacts("Punya rumah", "social", ["a", "b", "c", "d", "e"]), by=by
     )
-    planned = save_service(plan=plan, facts=ServiceFacts("F", text="Konseling", goal=goal), by=by)
+    save_service(plan=plan, facts=ServiceFacts("F", text="Konseling", goal=goal), by=by)
     record_agreement(plan=plan, agreed_by="client", name="", on=today(), by=by)
     submit_plan(plan=plan, by=by)
     plan.refresh_from_db()
     approve_plan(plan=plan, by=cast.head)
-    return {"basis": basis, "goal": goal, "planned": planned}
+    return {"basis": basis}
+
+
+def _next_plan(cast: Any, case: Case) -> dict[str, Any]:
+    """A second version that is still being written."""
+    plan = start_plan(case=case, by=cast.worker)
+    goal, planned = plan.goals.first(), plan.services.first()
+    return {"plan": plan, "goal": goal, "planned": planned}
 
 
 def _work(cast: Any, case: Case) -> dict[str, Any]:
@@ -183,6 +187,8 @@ def _work(cast: Any, case: Case) -> dict[str, Any]:
     )
     shut = exclude_user(case=case, user=cast.kin, reason="Kerabat klien", by=cast.head)
     add_member(case=case, user=cast.colleague, by=cast.worker)
+    if case.compartment_id is not None:
+        name_reader(case=case, user=cast.deputy, purpose="Mewakili kepala dinas", by=cast.head)
     return {
         "service": given,
         "asked_service": asked,
@@ -190,15 +196,14 @@ def _work(cast: Any, case: Case) -> dict[str, Any]:
         "session": session,
         "exclusion": shut,
         "member": cast.colleague,
+        "reader": cast.deputy,
     }
 
 
 def _referrals(cast: Any, case: Case) -> dict[str, Any]:
     by = cast.worker
     outside = Asked(target=Referral.Target.HOSPITAL, purpose="Periksa", to_name="RSUD Uji")
-    inside = Asked(
-        target=Referral.Target.SECTION, purpose="Bantuan", to_section=cast.elsewhere
-    )
+    inside = Asked(target=Referral.Target.SECTION, purpose="Bantuan", to_section=cast.elsewhere)
     due = today() + dt.timedelta(days=7)
     draft = draft_referral(case=case, asked=outside, by=by)
     sent = draft_referral(case=case, asked=outside, by=by)

@@ -12,7 +12,9 @@ CLASSES = ("open", "restricted", "health", "sealed")
 RELATIONS = ("team", "unit", "granted", "none")
 FILE = Path(__file__).parent / "expected.toml"
 
-OPEN, MASKED, REFUSED, ABSENT = "O", "M", "x", "-"
+OPEN, MASKED, REFUSED, ABSENT, ANYTHING = "O", "M", "x", "-", "*"
+OWN = {"signed_in": OPEN, "public": OPEN, "own_keys": ANYTHING}
+"""Rules that ask for no role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def pages() -> tuple[Page, ...]:
 @cache
 def letters(rule: str, role: str) -> str:
     """The sixteen letters of a rule for a role: four relations of four classes."""
-    if rule in ("signed_in", "public"):
-        return OPEN * 16
+    if rule in OWN:
+        return OWN[rule] * 16
     rules = _read()["rules"]
     line = str(rules[rule].get(role, REFUSED)).replace(" ", "")  # type: ignore[attr-defined]
     whole = line * 16 if len(line) == 1 else line
@@ -84,9 +86,29 @@ def rules() -> tuple[str, ...]:
     return tuple(_read()["rules"])
 
 
-def actions() -> dict[str, str]:
-    """Which action of the policy a rule is about, where there is one."""
-    return {str(name): str(rule) for name, rule in _read().get("actions", {}).items()}
+def extra(table: str, name: str) -> str:
+    """What an address needs besides its records: its query or its body."""
+    return str(_read().get(table, {}).get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One action: which rule holds, and the records that its parameters are."""
+
+    name: str
+    rule: str
+    records: tuple[tuple[str, str], ...]
+
+
+@cache
+def acts() -> tuple[Act, ...]:
+    """Every action of the file."""
+    found = []
+    for name, line in _read()["acts"].items():
+        rule, *given = str(line).split()
+        pairs = tuple((part.split("=")[0], part.split("=")[1]) for part in given)
+        found.append(Act(name, rule, pairs))
+    return tuple(found)
 
 
 def cells(of: tuple[Page, ...] | None = None) -> Iterator[Cell]:

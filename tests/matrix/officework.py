@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 
 from pulih.access.actions.programme import add_activity, add_programme
+from pulih.access.lists import declared
 from pulih.access.models import RoleGrant, Section
 from pulih.access.programme_facts import ActivityFacts, ProgrammeFacts
 from pulih.access.roles import Role
@@ -22,7 +23,8 @@ from pulih.common.clock import now, today
 from pulih.desk.actions.queueing import call_next, take_ticket
 from pulih.exchange.actions.exporting import request_export
 from pulih.exchange.actions.uploading import upload_file
-from pulih.access.lists import declared
+from pulih.exchange.models import ImportBatch
+from pulih.exchange.tasks import work_on_batch
 from pulih.papers.actions.setting import add_signatory
 from pulih.papers.facts import SignatoryFacts
 from pulih.people.actions.judging import propose_pairs
@@ -37,8 +39,8 @@ from pulih.privacy.facts import Noticed, Scheduled
 from pulih.privacy.models import RetentionRule
 
 
-def write(cast: Any) -> dict[str, str]:
-    """The keys of everything, by the names that the file of expectations uses."""
+def write(cast: Any) -> dict[str, Any]:
+    """Everything, by the names that the file of expectations uses."""
     install_catalogue(office=cast.office, by=None)
     found: dict[str, Any] = {}
     found |= _registry(cast)
@@ -48,11 +50,7 @@ def write(cast: Any) -> dict[str, str]:
     found |= _exchange(cast)
     found |= _privacy(cast)
     found |= _users(cast)
-    return {name: _key(row) for name, row in found.items()}
-
-
-def _key(row: Any) -> str:
-    return row if isinstance(row, str) else str(row.pk)
+    return found
 
 
 def _registry(cast: Any) -> dict[str, Any]:
@@ -71,7 +69,7 @@ def _counter(cast: Any, person_key: Any) -> dict[str, Any]:
     service = start_service(visit=Visit(person=person_key, offer=offer), by=cast.clerk)
     take_ticket(letter="A", by=cast.clerk)
     ticket = call_next(by=cast.clerk)
-    return {"counter": str(service.number), "offer": offer, "ticket": ticket}
+    return {"counter": service, "offer": offer, "ticket": ticket}
 
 
 def _programme(cast: Any) -> dict[str, Any]:
@@ -90,8 +88,10 @@ def _words(cast: Any) -> dict[str, Any]:
     return {
         "signatory": signatory,
         "template": "surat-keterangan",
-        "series": "surat-keterangan",
+        "series": "umum",
         "instrument": "skala-keberfungsian",
+        "blank_instrument": "washington-group-ss",
+        "year": str(today().year + 1),
         "own_instrument": str(own.code),
         "tab": "hari-ini",
         "token": "tidak-ada",
@@ -110,6 +110,8 @@ def _exchange(cast: Any) -> dict[str, Any]:
     book.save(target)
     by = cast.world.users["data_officer", "none"]
     batch = upload_file(kind="people", name="daftar.xlsx", content=target.getvalue(), by=by)
+    work_on_batch.func(str(batch.pk))
+    batch = ImportBatch.objects.unscoped(reason="the matrix").get(pk=batch.pk)
     run = request_export(export=declared()["orang"], query="", purpose="Uji matriks", by=by)
     return {"batch": batch, "export": run}
 

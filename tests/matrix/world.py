@@ -18,7 +18,7 @@ from pulih.access.models import CompartmentMember, Office, RoleGrant, Section, U
 from pulih.cases.actions.glass import break_glass
 from pulih.cases.actions.handing_over import propose_handover
 from pulih.cases.facts import Caseload
-from pulih.cases.models import BrokenGlass, Case, Report
+from pulih.cases.models import BrokenGlass, Case, CounterService, Report
 from pulih.common.clock import now, today
 from tests.matrix import casework, officework
 from tests.matrix.expectations import CLASSES, RELATIONS, roles
@@ -44,21 +44,22 @@ class World:
         return [self.records[held][name] for name in names]
 
 
-def absent(names: tuple[str, ...], given: list[str]) -> list[str]:
-    """The same address with records that do not exist."""
-    found = []
-    for name, value in zip(names, given, strict=True):
-        if name == "case":
-            found.append(ABSENT_NUMBER)
-        elif name in SHARED:
-            found.append(value)
-        else:
-            found.append(str(uuid.UUID(int=0xABCDEF, version=4)))
-    return found
+def absent(name: str, value: str) -> str:
+    """The same part of an address, of a record that does not exist; words stay as they are."""
+    if name in NUMBERS:
+        return ABSENT_NUMBER
+    if name in SHARED:
+        return value
+    try:
+        uuid.UUID(value)
+    except ValueError:
+        return value
+    return str(uuid.UUID(int=0xABCDEF, version=4))
 
 
-SHARED = frozenset({"what", "step_name", "case_kind", "section", "template", "worker"})
-"""Parts of an address that are words, or records that everybody may know."""
+NUMBERS = frozenset({"case", "counter"})
+SHARED = frozenset({"section", "worker"})
+"""Records that everybody may know."""
 
 
 def build() -> World:
@@ -89,12 +90,13 @@ def build() -> World:
         admin=world.users["administrator", "team"],
         colleague=_colleague(world.office, rehabilitation, "colleague"),
         kin=_colleague(world.office, rehabilitation, "kin"),
+        deputy=_deputy(world.office),
     )
     everyones = officework.write(cast)
     for held in CLASSES:
         rows = casework.write(cast, held)
-        world.rows[held] = rows
-        world.records[held] = {**everyones, **{name: _key(row) for name, row in rows.items()}}
+        world.rows[held] = {**everyones, **rows}
+        world.records[held] = {name: _key(row) for name, row in world.rows[held].items()}
     _handover(cast)
     _grant(world.users["section_head", "unit"], "section_head", rehabilitation)
     _relate(cast)
@@ -115,7 +117,7 @@ def build() -> World:
 def _key(row: Any) -> str:
     if isinstance(row, str):
         return row
-    return str(row.number if isinstance(row, Case) else row.pk)
+    return str(row.number if isinstance(row, Case | CounterService) else row.pk)
 
 
 def _user(office: Office, name: str) -> User:
@@ -131,6 +133,12 @@ def _grant(user: User, role: str, section: Section | None) -> None:
 def _colleague(office: Office, section: Section, name: str) -> User:
     user = _user(office, name)
     _grant(user, "social_worker", section)
+    return user
+
+
+def _deputy(office: Office) -> User:
+    user = _user(office, "deputy")
+    _grant(user, "head_of_office", None)
     return user
 
 

@@ -21,7 +21,13 @@ from pulih.people.models import (
 )
 
 _ACTIONS = frozenset(
-    {Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT, Action.PERSON_MERGE}
+    {
+        Action.PERSON_READ,
+        Action.PERSON_REGISTER,
+        Action.PERSON_EDIT,
+        Action.PERSON_MERGE,
+        Action.RIGHTS_RECEIVE,
+    }
 )
 
 
