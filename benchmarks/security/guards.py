@@ -21,13 +21,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from security.figures import Figure, is_full, tell
 from security.matrix import office
 
+ROOT = Path(__file__).resolve().parents[2]
 BAR = 95
 SMALL = 24
 """Checks that are taken away at the small size."""

@@ -90,7 +90,7 @@ def _words(cast: Any) -> dict[str, Any]:
         "template": "surat-keterangan",
         "series": "umum",
         "instrument": "skala-keberfungsian",
-        "blank_instrument": "washington-group-ss",
+        "blank_instrument": "whodas-12",
         "year": str(today().year + 1),
         "own_instrument": str(own.code),
         "tab": "hari-ini",

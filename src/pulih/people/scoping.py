@@ -27,6 +27,7 @@ _ACTIONS = frozenset(
         Action.PERSON_EDIT,
         Action.PERSON_MERGE,
         Action.RIGHTS_RECEIVE,
+        Action.CONTACT_SEE,
     }
 )
 
@@ -68,7 +69,7 @@ def install() -> None:
             compartment="compartment",
             restricted=None,
             relations={Relation.OFFICE: _everything},
-            actions=_ACTIONS,
+            actions=_ACTIONS - {Action.CONTACT_SEE},
         ),
     )
 
