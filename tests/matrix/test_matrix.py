@@ -10,28 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.matrix import acting
 from tests.matrix import expectations as expect
 from tests.matrix.expectations import CLASSES, RELATIONS, Cell
 from tests.matrix.runner import LOGIN, Runner
-from tests.matrix.world import World, build, named_in
+from tests.matrix.world import named_in
 
 pytestmark = pytest.mark.django_db
 
 EVERY_CELL = 151
 EVERY_ACT = 67
 """Steps of the samples: prime, so that they walk through roles, relations and classes."""
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One office for all tests of this file; it is undone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def _routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
