@@ -107,6 +107,9 @@ class Action(StrEnum):
     STUCK_WATCH = "stuck.watch"
     # Who looked at a sealed person.
     PERSON_WATCH = "person.watch"
+    # Fields that are held more closely than the record they stand in.
+    CONTACT_SEE = "contact.see"
+    HEALTH_SEE = "health.see"
 
 
 STEP_UP: frozenset[Action] = frozenset(
@@ -122,6 +125,10 @@ STEP_UP: frozenset[Action] = frozenset(
     }
 )
 """Actions whose pages ask who it is once more, unless that was proven a moment ago (R-ACC-101)."""
+
+
+OF_FIELDS: frozenset[Action] = frozenset({Action.CONTACT_SEE, Action.HEALTH_SEE})
+"""Actions that only read; whoever reads a record without them sees a mask there (R-ACC-140)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +333,22 @@ POLICY: tuple[Row, ...] = (
     *(
         _row(role, Relation.OFFICE, "s", Action.PERSON_WATCH)
         for role in (Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    # How somebody is reached: who works with people; at the front desk whoever took them in. The
+    # data officer keeps the registry and calls nobody.
+    *(
+        _row(role, Relation.OFFICE, "os", Action.CONTACT_SEE)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    _row(Role.FRONT_DESK, Relation.CREATOR, "o", Action.CONTACT_SEE),
+    # Body, mind and what was measured of them: the team and its heads, also of an open case; in an
+    # emergency whoever broke the glass.
+    _row(Role.SOCIAL_WORKER, Relation.TEAM, "ors", Action.HEALTH_SEE),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.HEALTH_SEE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.HEALTH_SEE),
+    *(
+        _row(role, Relation.GRANTED, "rs", Action.HEALTH_SEE)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
     ),
 )
 

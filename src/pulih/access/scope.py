@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from pulih.access.models import CompartmentMember, RoleGrant, User
-from pulih.access.policy import Action, RecordClass, Relation, rows_for
+from pulih.access.policy import OF_FIELDS, Action, RecordClass, Relation, rows_for
 from pulih.access.roles import Role
 from pulih.common.clock import now, today
 
@@ -79,7 +79,8 @@ def _given(user: User, action: Action, protection: Protection) -> Q:
             continue
         for grant in grants:
             if grant.role == row.role:
-                named = compartments_of(user, for_hours=action == protection.read)
+                reads = action == protection.read or action in OF_FIELDS
+                named = compartments_of(user, for_hours=reads)
                 condition = resolver(user, grant) & _classes(protection, row.classes, named)
                 if not condition:
                     # An empty Q is every row, but “or” would take it for nothing said.

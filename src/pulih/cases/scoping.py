@@ -42,6 +42,7 @@ CASE_ACTIONS = frozenset(
         Action.PLAN_APPROVE,
         Action.CASE_HOLD,
         Action.DESTRUCTION_PROPOSE,
+        Action.HEALTH_SEE,
     }
 )
 _REPORT_ACTIONS = frozenset({Action.REPORT_READ, Action.REPORT_RECEIVE, Action.REPORT_TRIAGE})

@@ -27,6 +27,8 @@ _ACTIONS = frozenset(
         Action.PERSON_EDIT,
         Action.PERSON_MERGE,
         Action.PERSON_WATCH,
+        Action.RIGHTS_RECEIVE,
+        Action.CONTACT_SEE,
     }
 )
 
@@ -68,7 +70,7 @@ def install() -> None:
             compartment="compartment",
             restricted=None,
             relations={Relation.OFFICE: _everything},
-            actions=_ACTIONS,
+            actions=_ACTIONS - {Action.CONTACT_SEE},
         ),
     )
 

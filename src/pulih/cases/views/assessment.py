@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
+from pulih.access.masks import MASK, sees
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.assessment import write_assessment
@@ -39,6 +40,7 @@ from pulih.common.clock import today
 from pulih.common.stamps import seen_in, stamped
 from pulih.ui.formats import short_day
 
+OF_HEALTH = ("biological", "psychological")
 PARTS = (
     "biological",
     "psychological",
@@ -60,14 +62,16 @@ def assessment_tab(request: StaffRequest, number: str) -> HttpResponse:
     shown = next((one for one in versions if str(one.version) == wanted), None)
     if shown is None and versions:
         shown = versions[0]
-    measurements = measurements_of(case)
-    signs = (versions[0].signs or ()) if versions else ()
+    whole = sees(request.user, Action.HEALTH_SEE, case)
+    measurements = [one for one in measurements_of(case) if whole or one.instrument == FUNCTIONING]
+    # Without the right to know, not even a refused instrument says what was seen of the mind.
+    signs = (versions[0].signs or ()) if versions and whole else ()
     look = finder_for(case.office)
     found = series_of(measurements, total_label=_("Total"), look=look)
     context = {
         "shown": shown,
         "versions": versions,
-        "parts": _parts(shown) if shown else [],
+        "parts": _parts(shown, whole=whole) if shown else [],
         "problems": problem_list(shown) if shown else [],
         "bases": list(case.bases.filter(withdrawn_on=None)),
         "offers": _offers(case, signs),
@@ -157,9 +161,14 @@ def _measured(one: Measurement, look: Finder) -> dict[str, object]:
     }
 
 
-def _parts(shown: Assessment) -> list[tuple[object, str]]:
+def _parts(shown: Assessment, *, whole: bool) -> list[tuple[object, str]]:
+    """What was found out; body and mind as a mask for who does not see them (R-ACC-142)."""
     labels = AssessmentForm.base_fields
-    return [(labels[name].label, str(getattr(shown, name))) for name in PARTS]
+    hidden = () if whole else OF_HEALTH
+    return [
+        (labels[name].label, MASK if name in hidden else str(getattr(shown, name)))
+        for name in PARTS
+    ]
 
 
 def _initial(last: Assessment | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -160,6 +161,8 @@ def handover_remarks(request: StaffRequest, key: UUID, line_id: UUID) -> HttpRes
     """Say what the successor must know of one case."""
     found = get_handover(key, user=request.user)
     line = get_line(found, line_id, user=request.user)
+    if request.user.pk not in {found.worker_id, found.started_by_id}:
+        raise PermissionDenied(_("Remarks are those of whoever hands over."))
     form = RemarksForm(request.POST or None, initial={"remarks": line.remarks})
     if done(form, lambda: remark_on_case(line=line, by=request.user, **form.cleaned_data), {}):
         return redirect("cases:handover", found.pk)

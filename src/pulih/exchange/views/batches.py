@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -253,6 +253,8 @@ def _refuse(request: StaffRequest, found: ImportBatch, refusal: RuleError) -> Ht
 def refused(request: StaffRequest, key: UUID) -> HttpResponse:
     """The refused rows as a spreadsheet with the reasons, to be mended and uploaded again."""
     found = queries.get_batch(key, user=request.user)
+    if not found.layout:
+        raise Http404(_("The file has not been read yet."))
     content = refused_workbook(batch=found, by=request.user)
     name = f"{found.number}-{_('refused-rows')}.xlsx"
     return download(content, content_type=XLSX, name=name)

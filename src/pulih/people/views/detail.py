@@ -67,7 +67,7 @@ def family(request: StaffRequest, pk: UUID) -> HttpResponse:
         "person": person,
         "relatives": sheet.relatives_of(person),
         "household": sheet.household_of(person, user=request.user),
-        "contacts": sheet.contacts_of(person),
+        "contacts": sheet.contacts_of(person, user=request.user),
         "can_edit": _can_edit(request, person),
     }
     return render(request, "people/_family.html", context)

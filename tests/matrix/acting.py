@@ -1,0 +1,81 @@
+"""Calls every action as everybody: whoever may not is refused before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from pulih.common.clock import today
+from tests.matrix.expectations import CLASSES, OPEN, RELATIONS, Act, expected, roles
+from tests.matrix.world import World
+
+WORDS = "Alasan yang cukup panjang untuk setiap aturan."
+ALLOWED, DENIED = "O", "x"
+
+
+def find(name: str) -> Callable[..., Any]:
+    """The function of an action of the file."""
+    module, _, function = name.rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(f"pulih.{module}"), function)
+    return found
+
+
+def places(act: Act) -> Iterator[tuple[str, str, str]]:
+    """Role, relation and class of every cell of an action."""
+    for role in roles():
+        for relation in RELATIONS:
+            for held in CLASSES:
+                yield role, relation, held
+
+
+def letter_of(act: Act, role: str, relation: str, held: str) -> str:
+    """Done or refused: whoever holds the row in hand is told no in one way only."""
+    allowed = expected(act.rule, role, relation, held) == OPEN
+    return ALLOWED if allowed else DENIED
+
+
+def observe(world: World, act: Act, role: str, relation: str, held: str) -> str:
+    """What the action says; everything that it did is undone."""
+    return _call(find(act.name), act, world, world.users[role, relation], held)
+
+
+def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: str) -> str:
+    rows = world.rows[held]
+    given = {parameter: rows[record] for parameter, record in act.records}
+    for name, parameter in inspect.signature(action).parameters.items():
+        if name not in given and name != "by" and parameter.default is parameter.empty:
+            given[name] = _any_value(str(parameter.annotation), world)
+    try:
+        with transaction.atomic():
+            try:
+                action(**given, by=user)
+            finally:
+                transaction.set_rollback(True)
+    except PermissionDenied:
+        return DENIED
+    except DatabaseError:
+        return ALLOWED
+    except Exception:
+        # Allowed: only after the check does it matter that a value does not fit.
+        return ALLOWED
+    return ALLOWED
+
+
+def _any_value(annotation: str, world: World) -> Any:
+    if annotation.startswith("str"):
+        return WORDS
+    if annotation.startswith("dt.date"):
+        return today()
+    if annotation.startswith("dt.datetime"):
+        return dt.datetime.now(dt.UTC)
+    if annotation.startswith("bool"):
+        return True
+    if annotation.startswith("User"):
+        return world.users["social_worker", "unit"]
+    return None
