@@ -262,6 +262,27 @@ def _addresses(closed: dict[UUID, str]):
                 yield reverse("cases:detail", args=[numbers[key]])
             else:
                 yield reverse(pages[label], args=[key])
+    yield from _addresses_below(closed, numbers)
+
+
+def _addresses_below(closed: dict[UUID, str], numbers: dict[UUID, str]):
+    """Every page that one case has, of two closed cases; referrals and files of closed records."""
+    from django.urls import NoReverseMatch, reverse
+
+    from pulih.cases.models import Referral
+    from pulih.files.models import Attachment
+
+    for key in [key for key in closed if key in numbers][:2]:
+        for name in sorted(_pages()):
+            try:
+                yield reverse(name, kwargs={"number": numbers[key]})
+            except NoReverseMatch:
+                continue
+    for referral in Referral._base_manager.filter(case__in=closed)[:SEEDS]:
+        yield reverse("cases:referral", args=[referral.pk])
+    for file in Attachment._base_manager.filter(owner_id__in=closed)[:SEEDS]:
+        yield reverse("files:open", args=[file.pk])
+        yield reverse("files:thumbnail", args=[file.pk])
 
 
 def _add_without_keys(name: str, add) -> None:
