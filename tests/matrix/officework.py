@@ -112,7 +112,9 @@ def _exchange(cast: Any) -> dict[str, Any]:
     batch = upload_file(kind="people", name="daftar.xlsx", content=target.getvalue(), by=by)
     work_on_batch.func(str(batch.pk))
     batch = ImportBatch.objects.unscoped(reason="the matrix").get(pk=batch.pk)
-    run = request_export(export=declared()["orang"], query="", purpose="Uji matriks", by=by)
+    run = request_export(
+        export=declared()["orang"], query="", purpose="Uji matriks", session="uji", by=by
+    )
     return {"batch": batch, "export": run}
 
 

@@ -16,8 +16,10 @@ from typing import Any
 from pulih.access.actions.installing import create_office
 from pulih.access.models import CompartmentMember, Office, RoleGrant, Section, User
 from pulih.cases.actions.glass import break_glass
+from pulih.cases.actions.granting import grant_case
 from pulih.cases.actions.handing_over import propose_handover
 from pulih.cases.facts import Caseload
+from pulih.cases.intake_facts import GrantFacts
 from pulih.cases.models import BrokenGlass, Case, CounterService, Report
 from pulih.common.clock import now, today
 from tests.matrix import casework, officework
@@ -26,6 +28,7 @@ from tests.matrix.expectations import CLASSES, RELATIONS, roles
 SINCE = dt.date(2020, 1, 1)
 OF_A_SECTION = ("social_worker", "section_head", "field_supervisor")
 ABSENT_NUMBER = "K-2026-70000"
+READ_BY_NAME = ("student", "field_supervisor")
 EMERGENCY = "Anak sakit keras malam ini dan tidak ada yang dapat dihubungi."
 
 
@@ -173,11 +176,19 @@ def _relate(cast: Any) -> None:
             _put_on_team(rows["case"], cast.world.users[role, "team"])
             for subject in (rows["case"], rows["report"]):
                 _name(subject, cast.world.users[role, "team"])
-            _open_for_hours(rows, cast.world.users[role, "granted"])
+            _open_for_hours(rows, cast.world.users[role, "granted"], cast.worker)
     for held in CLASSES:
         # An open case needs no broken glass; its column asks for that of the restricted one.
         source = cast.world.rows["restricted" if held == "open" else held]
         cast.world.records[held]["glass"] = str(source["glass"].pk)
+        rows = cast.world.rows[held]
+        cast.world.records[held]["grant_of_case"] = str(rows["grant_of_case"].pk)
+        # A name in a compartment, which waits for a second officer; open records have none.
+        waiting = cast.world.rows["sealed"]["grant_of_case"].member
+        cast.world.records[held]["name"] = str(waiting.pk)
+        rows["name"] = waiting
+        room = cast.world.rows["sealed"]["case"].compartment
+        cast.world.records[held]["room"] = str(room.pk)
 
 
 def _put_on_team(case: Case, user: User) -> None:
@@ -191,9 +202,16 @@ def _name(subject: Case | Report, user: User, **until: Any) -> None:
         room.members.create(user=user, valid_from=SINCE, purpose="uji", **until)
 
 
-def _open_for_hours(rows: dict[str, Any], user: User) -> None:
-    """Broken glass; a row by hand where the rules would refuse it. Open cases need none."""
+def _open_for_hours(rows: dict[str, Any], user: User, lead: User) -> None:
+    """Broken glass; a row by hand where the rules would refuse it. Open cases need none.
+
+    Students and their supervisors read one case by a named grant instead.
+    """
     case = rows["case"]
+    if not user.roles.isdisjoint(READ_BY_NAME):
+        facts = GrantFacts(user, "Belajar", today(), today() + dt.timedelta(days=5), lead)
+        rows.setdefault("grant_of_case", grant_case(case=case, facts=facts, by=lead))
+        return
     if not case.is_held_closely:
         return
     if "social_worker" in user.roles or "section_head" in user.roles:
