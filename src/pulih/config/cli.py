@@ -54,10 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        fault = fault_of(error)
-        if fault is None:
+        found = fault_of(error)
+        if found is None:
             raise
-        sys.stderr.write(f"{FAULTS[fault]} ({error})\n")
+        sys.stderr.write(f"{FAULTS[found]} ({error})\n")
         return 2
 
 
