@@ -74,6 +74,7 @@ def test_the_worker_throws_old_exports_away_as_soon_as_it_starts(monkeypatch):
     stop, done = threading.Event(), []
     monkeypatch.setattr(run_worker, "expire_exports", lambda: done.append("swept"))
     monkeypatch.setattr(background, "enqueue_daily", stop.set)
+    monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
 
     run_worker._keep_time(stop)
 
@@ -88,6 +89,7 @@ def test_a_fault_of_one_deed_does_not_stop_the_clock(monkeypatch):
 
     monkeypatch.setattr(run_worker, "expire_exports", fail)
     monkeypatch.setattr(background, "enqueue_daily", stop.set)
+    monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
 
     run_worker._keep_time(stop)
 
