@@ -37,4 +37,4 @@ class Notice(About):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
