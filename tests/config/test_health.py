@@ -10,10 +10,12 @@ import time_machine
 from django.db import connection
 
 from pulih.access.roles import Role
-from pulih.common import datakeys, ledger
+from pulih.cases.models import Case
+from pulih.common import crypto, datakeys, ledger
 from pulih.common.clock import now
 from pulih.common.key_shredding import KIND
 from pulih.common.keyring import add_key, create_key_file
+from pulih.common.resealing import swap
 from pulih.config import health
 from pulih.config.recovery.recipients import new_recipient
 
@@ -104,3 +106,13 @@ def test_a_destroyed_key_that_came_back_is_told(own_keys):
     ledger.append(KIND, str(unit))
 
     assert not told("keys of sealed records").good
+
+
+def test_a_sealed_record_without_a_key_of_its_own_is_told(own_keys, make_case):
+    case = make_case(sealed=True)
+    field = Case._meta.get_field("problem")
+    place = field.place(case)
+    own = Case.objects.unscoped(reason="test").get(pk=case.pk).__dict__["problem"].token
+    swap(Case, field, [(case.pk, own, crypto.encrypt("lama", place=place))])
+
+    assert "cases.Case" in told("keys of sealed records").text

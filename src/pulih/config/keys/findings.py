@@ -9,7 +9,7 @@ from django.conf import settings
 
 from pulih.common import datakeys, key_shredding
 from pulih.common.keyring import keyring
-from pulih.config.keys.columns import file_kids, rotating
+from pulih.config.keys.columns import file_kids, rotating, sealable
 from pulih.config.keys.standing import age_of_current
 
 OLD = 2 * 365
@@ -60,6 +60,9 @@ def _records() -> Told:
     present = set(datakeys.units())
     back = present & key_shredding.destroyed_units()
     text = f"{len(present)} kept beside the key file"
+    loose = [table.model._meta.label for table in sealable() if table.loose().exists()]
+    if loose:
+        text += f"; not yet under keys of their own: {', '.join(loose)}. Run: pulih keys rotate"
     if back:
         text += f"; {len(back)} were destroyed and are there again: make a backup, it removes them"
-    return "keys of sealed records", not back, text
+    return "keys of sealed records", not back and not loose, text
