@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from security.figures import Figure, is_full, tell
 from world import prepare
 
-BAR, SMALL = 5000, 60
+BAR, SMALL = 5000, 40
 STEPS, LEAST_MEAN = 60, 30
 PART = "--part"
 LISTS = ("lost_updates", "access_after_revocation", "wrongly_shut_out")
