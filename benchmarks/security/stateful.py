@@ -93,8 +93,9 @@ def run_sequences(seed: int, sequences: int) -> dict[str, Any]:
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis import seed as seeded
     from hypothesis.stateful import run_state_machine_as_test
-    from security.grants.machine import Grants, Tally
+    from security.grants.machine import Grants
     from security.grants.office import START, build
+    from security.grants.tally import Tally
 
     with time_machine.travel(START, tick=False):
         office = build()

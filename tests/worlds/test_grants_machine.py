@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from security.grants.machine import Grants, Tally
+from security.grants.machine import Grants
 from security.grants.office import START, build
+from security.grants.tally import Tally
 
 SEQUENCES, STEPS = 15, 40
 
