@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from security.figures import Figure, is_full, tell
 from world import prepare
 
-BAR, SMALL = 5000, 60
+BAR, SMALL = 5000, 40
 STEPS, LEAST_MEAN = 60, 30
 PART = "--part"
 LISTS = ("lost_updates", "access_after_revocation", "wrongly_shut_out")
@@ -93,8 +93,9 @@ def run_sequences(seed: int, sequences: int) -> dict[str, Any]:
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis import seed as seeded
     from hypothesis.stateful import run_state_machine_as_test
-    from security.grants.machine import Grants, Tally
+    from security.grants.machine import Grants
     from security.grants.office import START, build
+    from security.grants.tally import Tally
 
     with time_machine.travel(START, tick=False):
         office = build()

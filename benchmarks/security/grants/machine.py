@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from security.grants.memory import FOREVER, Memory
 from security.grants.office import HELD, ROLES, START, Office
+from security.grants.tally import Tally, Writing
 
 from pulih.access.actions.granting import end_role, give_role
 from pulih.access.actions.users import deactivate_user, reactivate_user
@@ -46,31 +45,6 @@ CASES = st.sampled_from(HELD)
 CHIEFS = st.sampled_from(["head", "chief"])
 RECORDS = st.sampled_from([(what, held) for what in ("person", "need") for held in HELD])
 WHY = "Alasan yang cukup panjang untuk dicatat."
-
-
-@dataclass(slots=True)
-class Tally:
-    """What all sequences together found."""
-
-    sequences: int = 0
-    steps: int = 0
-    replayed: int = 0
-    saved: int = 0
-    refused_saves: int = 0
-    done: Counter[str] = field(default_factory=Counter)
-    lost_updates: list[str] = field(default_factory=list)
-    access_after_revocation: list[str] = field(default_factory=list)
-    wrongly_shut_out: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Writing:
-    """A form that an editor has open: the stamp in it, and which content it was made of."""
-
-    user: str
-    record: tuple[str, str]
-    stamp: str
-    version: int
 
 
 class Grants(RuleBasedStateMachine):
