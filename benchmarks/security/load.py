@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -195,6 +196,8 @@ def _judge(
         "writes": sum(line[3] == "write" for line in lines),
         "read_p50_ms": _at([line[1] for line in calm if line[3] == "read"], 0.5),
         "read_p99_ms": _at([line[1] for line in calm if line[3] == "read"], 0.99),
+        # 599 is a connection that broke or gave no answer within a minute.
+        "statuses": dict(Counter(f"{line[3]} {line[2]}" for line in seen["lines"])),
         "flood_logins": len(flood),
         "flood_put_off": sum(line[2] == 429 for line in flood),
         "login_p50_ms": _at([line[1] for line in seen["entering"] if line[3] == "login"], 0.5),
