@@ -32,7 +32,7 @@ from world import build, prepare
 SEED = 17
 BOMB_SECONDS = 2.0
 GROWTH_MB = 100
-"""What an upload of 20 MB takes while it is received and handed on; a bomb takes far more."""
+"""What an upload of 20 MB takes while it is received and handed on; bombs take far more."""
 LARGE = b"rahasia yang terang;" * 200_000
 """Four megabytes of honest text, looked for on the disk afterwards."""
 BOUNDARY = "batas7d1c"
