@@ -117,6 +117,8 @@ def build() -> World:
 def _key(row: Any) -> str:
     if isinstance(row, str):
         return row
+    if not hasattr(row, "pk"):
+        return ""
     return str(row.number if isinstance(row, Case | CounterService) else row.pk)
 
 
@@ -177,6 +179,7 @@ def _relate(cast: Any) -> None:
     for held in CLASSES:
         # An open case needs no broken glass; its column asks for that of the restricted one.
         source = cast.world.rows["restricted" if held == "open" else held]
+        cast.world.rows[held]["glass"] = source["glass"]
         cast.world.records[held]["glass"] = str(source["glass"].pk)
 
 
