@@ -68,7 +68,7 @@ def _caught(world: Any, mutant: Mutant) -> bool:
     from tests.matrix import expectations as expect
     from tests.matrix.runner import Runner
 
-    acts = [act for act in expect.acts() if act.name in mutant.acts]
+    acts = [act for act in expect.acts() if act.function in mutant.acts]
     pages = tuple(page for page in expect.pages() if mutant.wanted(page))
     with mutant.gone():
         runner = Runner(world)
@@ -116,7 +116,7 @@ def _guarded_by(actions: frozenset[Any]) -> Callable[[Any], bool]:
         if not isinstance(pattern.callback.__dict__.get("guarded_by", ""), str)
         and actions & set(pattern.callback.guarded_by)
     }
-    return lambda page: page.name in names
+    return lambda page: page.route in names
 
 
 def _swap(owner: Any, name: str, value: Any) -> Callable[[], Any]:
@@ -211,7 +211,7 @@ def _doors() -> Iterator[Mutant]:
         yield Mutant(
             f"guard of {name}",
             _swap(pattern, "callback", opened),
-            lambda page, name=name: page.name == name,
+            lambda page, name=name: page.route == name,
         )
 
 
@@ -297,9 +297,13 @@ def _pages_of(callers: frozenset[str]) -> Callable[[Any], bool]:
     names = set()
     for name, pattern in _patterns():
         view = inspect.unwrap(pattern.callback)
-        if f"{view.__module__}.{view.__name__}" in callers:
+        called = {f"{view.__module__}.{view.__name__}"}
+        for word in view.__code__.co_names:
+            used = inspect.unwrap(view.__globals__.get(word, view))
+            called.add(f"{used.__module__}.{word}" if inspect.isfunction(used) else word)
+        if called & callers:
             names.add(name)
-    return lambda page: page.name in names
+    return lambda page: page.route in names
 
 
 if __name__ == "__main__":

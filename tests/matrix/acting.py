@@ -11,12 +11,23 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from pulih.access.programme_facts import ProgrammeFacts
+from pulih.cases.counter_facts import OfferWords, Visit
 from pulih.common.clock import today
 from tests.matrix.expectations import CLASSES, OPEN, RELATIONS, Act, expected, roles
 from tests.matrix.world import World
 
 WORDS = "Alasan yang cukup panjang untuk setiap aturan."
 ALLOWED, DENIED = "O", "x"
+
+
+FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "ProgrammeFacts": lambda rows: ProgrammeFacts(rows["section"], today().year, WORDS),
+    "Visit": lambda rows: Visit(person=rows["person"], offer=rows["offer"]),
+    "OfferWords": lambda rows: OfferWords(WORDS, "counter", WORDS, WORDS, 3),
+    "bytes": lambda rows: b"",
+}
+"""What is asked first of some facts, before anything else is looked at."""
 
 
 def find(name: str) -> Callable[..., Any]:
@@ -42,7 +53,7 @@ def letter_of(act: Act, role: str, relation: str, held: str) -> str:
 
 def observe(world: World, act: Act, role: str, relation: str, held: str) -> str:
     """What the action says; everything that it did is undone."""
-    return _call(find(act.name), act, world, world.users[role, relation], held)
+    return _call(find(act.function), act, world, world.users[role, relation], held)
 
 
 def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: str) -> str:
@@ -50,7 +61,7 @@ def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: s
     given = {parameter: rows[record] for parameter, record in act.records}
     for name, parameter in inspect.signature(action).parameters.items():
         if name not in given and name != "by" and parameter.default is parameter.empty:
-            given[name] = _any_value(str(parameter.annotation), world)
+            given[name] = _any_value(str(parameter.annotation), world, rows)
     try:
         with transaction.atomic():
             try:
@@ -67,7 +78,9 @@ def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: s
     return ALLOWED
 
 
-def _any_value(annotation: str, world: World) -> Any:
+def _any_value(annotation: str, world: World, rows: dict[str, Any]) -> Any:
+    if annotation in FACTS:
+        return FACTS[annotation](rows)
     if annotation.startswith("str"):
         return WORDS
     if annotation.startswith("dt.date"):

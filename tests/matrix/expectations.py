@@ -26,6 +26,11 @@ class Page:
     rule: str
     records: tuple[str, ...]
 
+    @property
+    def route(self) -> str:
+        """The name of the route; a second line of the same route has a word after a #."""
+        return self.name.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -86,6 +91,12 @@ def rules() -> tuple[str, ...]:
     return tuple(_read()["rules"])
 
 
+@cache
+def late() -> frozenset[str]:
+    """Pages that tell what a form lacks before they refuse it."""
+    return frozenset(str(_read()["late"]["pages"]).split())
+
+
 def extra(table: str, name: str) -> str:
     """What an address needs besides its records: its query or its body."""
     return str(_read().get(table, {}).get(name, ""))
@@ -98,6 +109,11 @@ class Act:
     name: str
     rule: str
     records: tuple[tuple[str, str], ...]
+
+    @property
+    def function(self) -> str:
+        """Where it is; a second line of the same action has a word after a #."""
+        return self.name.partition("#")[0]
 
 
 @cache

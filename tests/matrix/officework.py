@@ -91,6 +91,8 @@ def _words(cast: Any) -> dict[str, Any]:
         "series": "umum",
         "instrument": "skala-keberfungsian",
         "blank_instrument": "whodas-12",
+        "people_kind": "people",
+        "people_list": declared()["orang"],
         "year": str(today().year + 1),
         "own_instrument": str(own.code),
         "tab": "hari-ini",

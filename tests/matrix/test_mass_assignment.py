@@ -119,7 +119,7 @@ def test_no_form_writes_a_column_that_is_not_its_own(world, bait, body, before, 
     if sender is None or page.rule == "public":
         pytest.skip("nobody sends this form for an open record")
     browser = Runner(world)._browser(sender)
-    address = reverse(page.name, args=world.address(page.records, "open"))
+    address = reverse(page.route, args=world.address(page.records, "open"))
     with transaction.atomic():
         browser.generic("POST", address, body, content_type="application/x-www-form-urlencoded")
         marked, accessed = _marks(bait), _access()

@@ -34,7 +34,7 @@ def _routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 
 def test_every_route_of_the_product_is_in_the_file_and_no_other():
-    assert {page.name for page in expect.pages()} == set(_routes(get_resolver()))
+    assert {page.route for page in expect.pages()} == set(_routes(get_resolver()))
 
 
 def test_the_expectations_know_nothing_of_the_product():

@@ -120,6 +120,8 @@ def build() -> World:
 def _key(row: Any) -> str:
     if isinstance(row, str):
         return row
+    if not hasattr(row, "pk"):
+        return ""
     return str(row.number if isinstance(row, Case | CounterService) else row.pk)
 
 
@@ -180,6 +182,7 @@ def _relate(cast: Any) -> None:
     for held in CLASSES:
         # An open case needs no broken glass; its column asks for that of the restricted one.
         source = cast.world.rows["restricted" if held == "open" else held]
+        cast.world.rows[held]["glass"] = source["glass"]
         cast.world.records[held]["glass"] = str(source["glass"].pk)
         rows = cast.world.rows[held]
         cast.world.records[held]["grant_of_case"] = str(rows["grant_of_case"].pk)
