@@ -224,6 +224,16 @@ def test_the_page_grants_and_ends(client, closed, lead, guide, student):
     assert not sees(student, closed)
 
 
+def test_the_lead_finds_the_way_on_the_page_of_the_team(client, closed, lead, guide, student):
+    grant = grant_case(case=closed, facts=facts(student, guide), by=lead)
+    client.force_login(lead)
+
+    page = client.get(reverse("cases:team", args=[closed.number])).content.decode()
+
+    assert reverse("cases:grant", args=[closed.number]) in page
+    assert reverse("cases:grant_end", args=[closed.number, grant.pk]) in page
+
+
 def test_a_student_finds_no_button_that_leads_nowhere(client, closed, lead, guide, student):
     grant_case(case=closed, facts=facts(student, guide), by=lead)
     client.force_login(student)

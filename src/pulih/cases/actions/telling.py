@@ -190,7 +190,7 @@ def name_waits(
         title=_("Confirm who may know of %(number)s") % {"number": record.number},
         about=_about_name(member, record),
         to=Queue(Role.SECTION_HEAD, record.section) if in_section else Queue(Role.HEAD_OF_OFFICE),
-        when=When(today() + dt.timedelta(days=1), Task.Priority.URGENT),
+        when=When(today(), Task.Priority.URGENT),
         by=by,
     )
 

@@ -17,8 +17,11 @@ if not _KEY.exists():
     create_key_file(_KEY, demo=True)
 
 from pulih.config.settings.base import *  # noqa: E402, F403
-from pulih.config.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402
+from pulih.config.settings.base import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
+if DATABASES["default"]["ENGINE"] == "pulih.config.sqlite3":
+    # Each worker of the tests has one of its own in memory; only Django's own engine gets it unsaid.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {
