@@ -20,7 +20,7 @@ from pulih.config.settings.base import *  # noqa: E402, F403
 from pulih.config.settings.base import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "pulih.config.sqlite3":
-    # Each worker of the tests has one of its own in memory; only Django's own engine gets it unsaid.
+    # Each worker of the tests has a database of its own in memory.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
