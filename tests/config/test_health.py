@@ -12,7 +12,7 @@ from django.db import connection
 from pulih.access.roles import Role
 from pulih.cases.models import Case
 from pulih.common import crypto, datakeys, ledger
-from pulih.common.clock import now
+from pulih.common.clock import now, today
 from pulih.common.key_shredding import KIND
 from pulih.common.keyring import add_key, create_key_file
 from pulih.common.resealing import swap
@@ -116,3 +116,23 @@ def test_a_sealed_record_without_a_key_of_its_own_is_told(own_keys, make_case):
     swap(Case, field, [(case.pk, own, crypto.encrypt("lama", place=place))])
 
     assert "cases.Case" in told("keys of sealed records").text
+
+
+def test_the_check_asks_the_application_for_its_headers(settings):
+    told = {line.name: line for line in health.findings()}
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "Headers" not in name]
+    without = {line.name: line for line in health.findings()}
+
+    assert told["headers"].good
+    assert not without["headers"].good
+
+
+def test_the_check_tells_whose_days_are_about_to_end(make_user):
+    student = make_user("student")
+    before = {line.name: line.text for line in health.findings()}["grants"]
+    student.grants.update(valid_until=today())
+
+    told = {line.name: line.text for line in health.findings()}["grants"]
+
+    assert before == "none ends within a week"
+    assert student.username in told
