@@ -30,7 +30,8 @@ KILLS_BAR, IMAGES_BAR = 500, 1000
 SMALL_POINTS = ("after commit, before the answer", "a file has its name")
 FALLING = Path(__file__).resolve().parent / "falling"
 FALL_SECONDS = 60
-RESTART_BAR = 10
+RESTART_BAR, RESTART_BAR_SMALL = 10, 30
+"""The second is for a landing, whose machine does other work as well."""
 ROWS = 40
 TRIES = 4
 
@@ -141,6 +142,7 @@ def main() -> int:
         rounds.finish()
         report = images.measure(folder, people=people, count=size, draw=draw)
     kills_bar = KILLS_BAR if full else len(SMALL_POINTS)
+    restart_bar = RESTART_BAR if full else RESTART_BAR_SMALL
     lost = rounds.lost + report.lost
     faults = rounds.wrong + report.wrong
     slowest = round(max(rounds.restarts), 1)
@@ -150,7 +152,7 @@ def main() -> int:
         Figure("acked_lost", lost, "0", lost == 0),
         Figure("control_caught", str(report.control > 0).lower(), "true", report.control > 0),
         Figure("crash_faults", len(faults), "0", not faults),
-        Figure("crash_restart_seconds", slowest, f"<= {RESTART_BAR}", slowest <= RESTART_BAR),
+        Figure("crash_restart_seconds", slowest, f"<= {restart_bar}", slowest <= restart_bar),
         points=len(points),
         acknowledged=rounds.acknowledged,
         cut_off=rounds.cut_off,

@@ -27,6 +27,7 @@ CHECKPOINT_PAGES = "200"
 """Forty times as often as served, so that images fall into checkpoints too."""
 FALLING = Path(__file__).resolve().parent / "falling"
 ENOUGH, LONGEST_SECONDS = 20, 120
+JITTER_SECONDS = 0.001
 DROPPED, TORN = 0.5, 0.2
 
 
@@ -50,12 +51,19 @@ class Traced:
     recording: Recording
     load: Load
 
+    times: list[float] = field(default_factory=list)
+
     def moment(self, draw: random.Random) -> float:
-        """A moment with one write in flight and another acknowledged."""
+        """A moment of unsynced writes, with one user's write in flight and another acknowledged."""
         first = min(write.acknowledged or 0 for write in self.load.acknowledged)
-        flown = [write for write in self.load.acknowledged if write.sent > first]
-        write = draw.choice(flown)
-        return draw.uniform(write.sent, write.acknowledged or write.sent)
+        if not self.times:
+            changes = self.recording.changes.values()
+            self.times = sorted(one.begun for many in changes for one in many if one.begun > first)
+        for _attempt in range(10_000):
+            moment = draw.choice(self.times) + draw.random() * JITTER_SECONDS
+            if any(one.sent <= moment < (one.acknowledged or 0) for one in self.load.acknowledged):
+                return moment
+        raise SystemExit("no moment with a write in flight")
 
     def acknowledged_by(self, moment: float) -> list[Write]:
         """What users had been told by then."""
