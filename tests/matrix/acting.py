@@ -51,9 +51,13 @@ def letter_of(act: Act, role: str, relation: str, held: str) -> str:
     return ALLOWED if allowed else DENIED
 
 
-def observe(world: World, act: Act, role: str, relation: str, held: str) -> str:
-    """What the action says; everything that it did is undone."""
-    return _call(find(act.function), act, world, world.users[role, relation], held)
+def observe(world: World, act: Act, role: str, relation: str, held: str, *, by: Any = None) -> str:
+    """What the action says; everything that it did is undone.
+
+    Args:
+        by: somebody of another office, instead of the user of that role and relation.
+    """
+    return _call(find(act.function), act, world, by or world.users[role, relation], held)
 
 
 def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: str) -> str:

@@ -97,6 +97,12 @@ def late() -> frozenset[str]:
     return frozenset(str(_read()["late"]["pages"]).split())
 
 
+@cache
+def own() -> frozenset[str]:
+    """Records that one office has: for another office they do not exist."""
+    return frozenset(str(_read()["abroad"]["records"]).split())
+
+
 def extra(table: str, name: str) -> str:
     """What an address needs besides its records: its query or its body."""
     return str(_read().get(table, {}).get(name, ""))

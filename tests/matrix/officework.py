@@ -59,7 +59,7 @@ def _registry(cast: Any) -> dict[str, Any]:
     one, other, third, fourth, fifth = people
     propose_pairs(pairs=[Proposal(one.pk, other.pk, 0.9)], source="registering", by=by)
     merge = merge_people(kept=third, absorbed=fourth, why="Orang yang sama", by=by)
-    pair = DuplicatePair.objects.unscoped(reason="the matrix").get()
+    pair = DuplicatePair.objects.unscoped(reason="the matrix").get(office=cast.office)
     return {"pair": pair, "merge": merge, "open_person": fifth}
 
 
@@ -133,7 +133,7 @@ def _privacy(cast: Any) -> dict[str, Any]:
     breach = open_breach(noticed=noticed, by=cast.world.users["auditor", "team"])
     line = Scheduled("ordinary", None, 5, "destroy", "JRA", "Keputusan uji")
     set_retention(line=line, by=cast.chief)
-    return {"breach": breach, "schedule": RetentionRule.objects.get()}
+    return {"breach": breach, "schedule": RetentionRule.objects.get(office=cast.office)}
 
 
 def _users(cast: Any) -> dict[str, Any]:

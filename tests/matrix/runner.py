@@ -52,10 +52,14 @@ class Runner:
             if not _fits(cell, observed, status):
                 yield Miss(cell, observed, status)
 
-    def observe(self, cell: Cell, user: User | None) -> tuple[str, int]:
-        """What the product answers, as a letter of the file."""
-        args = self.world.address(cell.page.records, cell.held)
-        facts = self.world.records[cell.held]
+    def observe(self, cell: Cell, user: User | None, *, of: World | None = None) -> tuple[str, int]:
+        """What the product answers, as a letter of the file.
+
+        Args:
+            of: whose records the address names, when they are not those of the user's office.
+        """
+        facts = (of or self.world).records[cell.held]
+        args = (of or self.world).address(cell.page.records, cell.held)
         answer = self._ask(user, cell, args, facts)
         status = answer.status_code
         if status >= 500:
@@ -66,17 +70,24 @@ class Runner:
             return REFUSED, status
         if status != 404 and cell.expected != ABSENT:
             return OPEN, status
-        same = _bare(answer, facts) == self._of_absent(user, cell, args, facts)
+        nothing = {name: absent(name, value, shared=of is None) for name, value in facts.items()}
+        same = _bare(answer, facts) == self._of_absent(user, cell, nothing, abroad=of is not None)
         if same:
             return ABSENT, status
         return (LEAK if status == 404 else OPEN), status
 
+    def text(self, cell: Cell, user: User) -> str:
+        """The answer in words, of a page that opens; nothing of one that does not."""
+        facts = self.world.records[cell.held]
+        answer = self._ask(user, cell, self.world.address(cell.page.records, cell.held), facts)
+        opened = answer.status_code == 200 and hasattr(answer, "content")
+        return answer.content.decode(errors="replace") if opened else ""
+
     def _of_absent(
-        self, user: User | None, cell: Cell, args: list[str], facts: dict[str, str]
+        self, user: User | None, cell: Cell, nothing: dict[str, str], *, abroad: bool
     ) -> tuple[Any, ...]:
-        key = (user and user.pk, cell.method, cell.page.name)
+        key = (user and user.pk, cell.method, cell.page.name, abroad)
         if key not in self._absent:
-            nothing = {name: absent(name, value) for name, value in facts.items()}
             others = [nothing[name] for name in cell.page.records]
             self._absent[key] = _bare(self._ask(user, cell, others, nothing), nothing)
         return self._absent[key]

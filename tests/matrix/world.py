@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pulih.access.actions.installing import create_office
-from pulih.access.models import CompartmentMember, Office, RoleGrant, Section, User
+from pulih.access.models import CompartmentMember, NumberCounter, Office, RoleGrant, Section, User
 from pulih.cases.actions.glass import break_glass
 from pulih.cases.actions.granting import grant_case
 from pulih.cases.actions.handing_over import propose_handover
@@ -29,6 +29,7 @@ SINCE = dt.date(2020, 1, 1)
 OF_A_SECTION = ("social_worker", "section_head", "field_supervisor")
 ABSENT_NUMBER = "K-2026-70000"
 READ_BY_NAME = ("student", "field_supervisor")
+ABROAD = "Dinas Seberang"
 EMERGENCY = "Anak sakit keras malam ini dan tidak ada yang dapat dihubungi."
 
 
@@ -41,17 +42,19 @@ class World:
     records: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     expired: User | None = None
+    abroad: World | None = None
+    """Another office, with people and records of its own: for who is in this one it is absent."""
 
     def address(self, names: tuple[str, ...], held: str) -> list[str]:
         """The records that an address names, for a class."""
         return [self.records[held][name] for name in names]
 
 
-def absent(name: str, value: str) -> str:
+def absent(name: str, value: str, *, shared: bool = True) -> str:
     """The same part of an address, of a record that does not exist; words stay as they are."""
     if name in NUMBERS:
         return ABSENT_NUMBER
-    if name in SHARED:
+    if shared and name in SHARED:
         return value
     try:
         uuid.UUID(value)
@@ -66,8 +69,19 @@ SHARED = frozenset({"section", "worker"})
 
 
 def build() -> World:
-    """Build the office; the caller opens the database and the transaction."""
-    world = World(create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None))
+    """Build the offices; the caller opens the database and the transaction."""
+    world = _work(create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None))
+    other = create_office(name=ABROAD, region_code="35.20", is_demo=True, by=None)
+    for series in ("K", "LK", "L", "BA", "H", "B", "P", "R"):
+        # No number of the one office is a number of the other.
+        NumberCounter.objects.create(office=other, series=series, year=today().year, last=500)
+    world.abroad = _work(other)
+    return world
+
+
+def _work(office: Office) -> World:
+    """Everything that an office has."""
+    world = World(office)
     rehabilitation = world.office.sections.get(kind=Section.Kind.REHABILITATION)
     elsewhere = world.office.sections.get(kind=Section.Kind.SECURITY)
     for role in roles():
@@ -126,9 +140,9 @@ def _key(row: Any) -> str:
 
 
 def _user(office: Office, name: str) -> User:
-    return User.objects.create_user(
-        name.replace("_", "-"), None, office=office, full_name=name.title(), is_demo=True
-    )
+    of = "" if office.name != ABROAD else f"{ABROAD.split()[-1].lower()}-"
+    login, full = (of + name).replace("_", "-"), (of + name).title()
+    return User.objects.create_user(login, None, office=office, full_name=full, is_demo=True)
 
 
 def _grant(user: User, role: str, section: Section | None) -> None:
