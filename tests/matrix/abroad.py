@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from tests.matrix import acting
-from tests.matrix.expectations import Act, Cell, Page, acts, own, pages, roles
+from tests.matrix.expectations import Act, Cell, Page, own, pages, roles
 from tests.matrix.runner import Runner
-from tests.matrix.world import ABROAD, SHARED, World
+from tests.matrix.world import ABROAD, World
 
 RELATION = "team"
 """Of all relations the one that opens most in the own office."""

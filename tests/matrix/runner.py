@@ -17,6 +17,7 @@ from tests.matrix.expectations import ABSENT, ANYTHING, OPEN, REFUSED, Cell, ext
 from tests.matrix.world import World, absent
 
 LEAK, ERROR, LOGIN = "L", "E", "login"
+TO_THE_LOGIN = re.compile(r"/masuk/($|\?next)")
 _TOKENS = re.compile(
     r'("X-CSRFToken": |csrfmiddlewaretoken" value=|nonce=|nonce-)["\']?[\w+/=-]{16,88}'
 )
@@ -64,7 +65,7 @@ class Runner:
         status = answer.status_code
         if status >= 500:
             return ERROR, status
-        if status == 401 or "/masuk/?next" in answer.headers.get("Location", ""):
+        if status == 401 or TO_THE_LOGIN.search(answer.headers.get("Location", "")):
             return LOGIN, status
         if status == 403:
             return REFUSED, status

@@ -42,6 +42,8 @@ class World:
     records: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     expired: User | None = None
+    newcomer: User | None = None
+    """Somebody without any role yet, whom no team and no compartment knows."""
     abroad: World | None = None
     """Another office, with people and records of its own: for who is in this one it is absent."""
 
@@ -117,6 +119,7 @@ def _work(office: Office) -> World:
     _handover(cast)
     _grant(world.users["section_head", "unit"], "section_head", rehabilitation)
     _relate(cast)
+    world.newcomer = _user(world.office, "newcomer")
     world.expired = _user(world.office, "expired")
     RoleGrant.objects.create(
         user=world.expired,
@@ -228,6 +231,7 @@ def _open_for_hours(rows: dict[str, Any], user: User, lead: User) -> None:
     if not user.roles.isdisjoint(READ_BY_NAME):
         facts = GrantFacts(user, "Belajar", today(), today() + dt.timedelta(days=5), lead)
         rows.setdefault("grant_of_case", grant_case(case=case, facts=facts, by=lead))
+        _put_by_hand(rows, user)
         return
     if not case.is_held_closely:
         return
@@ -236,15 +240,27 @@ def _open_for_hours(rows: dict[str, Any], user: User, lead: User) -> None:
         if made is not None:
             rows.setdefault("glass", made)
     else:
-        BrokenGlass.objects.create(
-            case=case,
-            user=user,
-            reason=EMERGENCY,
-            broken_at=now(),
-            until_at=now() + dt.timedelta(hours=4),
-        )
+        _break_by_hand(case, user)
         _name(case, user, until_at=now() + dt.timedelta(hours=4))
     _name(rows["report"], user, until_at=now() + dt.timedelta(hours=4))
+
+
+def _put_by_hand(rows: dict[str, Any], user: User) -> None:
+    """A student in the team, a supervisor with a broken glass: no more opens to them by it."""
+    if "student" in user.roles:
+        _put_on_team(rows["case"], user)
+    else:
+        _break_by_hand(rows["case"], user)
+
+
+def _break_by_hand(case: Case, user: User) -> None:
+    BrokenGlass.objects.create(
+        case=case,
+        user=user,
+        reason=EMERGENCY,
+        broken_at=now(),
+        until_at=now() + dt.timedelta(hours=4),
+    )
 
 
 def named_in(room: Any) -> set[Any]:
