@@ -11,9 +11,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from pulih.access.policy import Action
 from pulih.access.programme_facts import ProgrammeFacts
 from pulih.cases.counter_facts import OfferWords, Visit
+from pulih.cases.intake_facts import NewCase
 from pulih.common.clock import today
+from pulih.people.drafts import PersonDraft
 from tests.matrix.expectations import CLASSES, OPEN, RELATIONS, Act, expected, roles
 from tests.matrix.world import World
 
@@ -26,6 +29,10 @@ FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "Visit": lambda rows: Visit(person=rows["person"], offer=rows["offer"]),
     "OfferWords": lambda rows: OfferWords(WORDS, "counter", WORDS, WORDS, 3),
     "bytes": lambda rows: b"",
+    "PersonDraft": lambda rows: PersonDraft(full_name="Orang uji"),
+    "NewCase": lambda rows: NewCase(section=rows["section"], problem=WORDS, ppks_kind=11),
+    "Action": lambda rows: Action.IMPORT_STAFF,
+    "Section | None": lambda rows: rows["section"],
 }
 """What is asked first of some facts, before anything else is looked at."""
 

@@ -103,6 +103,12 @@ def own() -> frozenset[str]:
     return frozenset(str(_read()["abroad"]["records"]).split())
 
 
+@cache
+def masks() -> dict[str, str]:
+    """Pages that mask what a reader of the record need not know, and the words that are planted."""
+    return {name: str(word) for name, word in _read()["masks"].items()}
+
+
 def extra(table: str, name: str) -> str:
     """What an address needs besides its records: its query or its body."""
     return str(_read().get(table, {}).get(name, ""))
