@@ -98,6 +98,12 @@ def late() -> frozenset[str]:
 
 
 @cache
+def late_acts() -> frozenset[str]:
+    """Actions that refuse in words before they ask the right; a refusal is a refusal."""
+    return frozenset(str(_read()["late"]["acts"]).split())
+
+
+@cache
 def own() -> frozenset[str]:
     """Records that one office has: for another office they do not exist."""
     return frozenset(str(_read()["abroad"]["records"]).split())
