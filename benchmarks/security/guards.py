@@ -86,9 +86,9 @@ def _caught(world: Any, mutant: Mutant) -> bool:
     with mutant.gone():
         runner = Runner(world)
         return (
-            _acted(world, acts)
+            (mutant.kind == "guard" and _passed(runner, pages, world))
+            or _acted(world, acts)
             or any(True for _ in runner.misses(_closed(pages)))
-            or any(_passes(runner, page, world) for page in pages if page.rule == "everybody")
             or bool(mutant.lists and _told(runner, pages, mutant.lists))
         )
 
@@ -138,12 +138,22 @@ def _told(runner: Any, pages: tuple[Any, ...], app: str) -> bool:
     return any(abroad.told(runner, cell) for cell in opens[:TOLD])
 
 
-def _passes(runner: Any, page: Any, world: Any) -> bool:
-    """Does somebody get in who has no role?"""
-    from tests.matrix.expectations import Cell
+def _passed(runner: Any, pages: tuple[Any, ...], world: Any) -> bool:
+    """Does somebody get in who has no role, or does the page look for what is not there?"""
+    from tests.matrix import abroad
+    from tests.matrix import expectations as expect
 
-    cell = Cell(page, page.methods[0], "nobody", "team", "sealed", "x")
-    return bool(runner.observe(cell, world.newcomer)[0] != "x")
+    nobodys = [
+        expect.Cell(page, page.methods[0], "nobody", "team", "sealed", "x") for page in pages
+    ]
+    strangers = [
+        cell
+        for cell in abroad.places(pages)
+        if abroad.is_of_record(cell.page) and not expect.is_named(cell.page.rule, cell.role)
+    ]
+    return any(runner.observe(cell, world.newcomer)[0] != "x" for cell in nobodys) or any(
+        abroad.told(runner, cell) for cell in strangers
+    )
 
 
 # --- rows of the policy --------------------------------------------------------------------------

@@ -81,6 +81,11 @@ def letters(rule: str, role: str) -> str:
     return whole
 
 
+def is_named(rule: str, role: str) -> bool:
+    """Does the rule name the role? Whom it does not name has no such page at all."""
+    return rule in OWN or role in _read()["rules"][rule]  # type: ignore[operator,index]
+
+
 def expected(rule: str, role: str, relation: str, held: str) -> str:
     """The letter of one place."""
     return letters(rule, role)[RELATIONS.index(relation) * 4 + CLASSES.index(held)]
