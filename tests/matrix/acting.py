@@ -11,10 +11,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from pulih.access.policy import Action
 from pulih.access.programme_facts import ProgrammeFacts
 from pulih.cases.counter_facts import OfferWords, Visit
+from pulih.cases.intake_facts import NewCase
 from pulih.common.clock import today
-from tests.matrix.expectations import CLASSES, OPEN, RELATIONS, Act, expected, roles
+from pulih.common.errors import RuleError
+from pulih.people.drafts import PersonDraft
+from tests.matrix.expectations import CLASSES, OPEN, RELATIONS, Act, expected, late_acts, roles
 from tests.matrix.world import World
 
 WORDS = "Alasan yang cukup panjang untuk setiap aturan."
@@ -26,6 +30,11 @@ FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "Visit": lambda rows: Visit(person=rows["person"], offer=rows["offer"]),
     "OfferWords": lambda rows: OfferWords(WORDS, "counter", WORDS, WORDS, 3),
     "bytes": lambda rows: b"",
+    "PersonDraft": lambda rows: PersonDraft(full_name="Orang uji"),
+    "Sequence[PersonDraft]": lambda rows: [PersonDraft(full_name="Orang uji")],
+    "NewCase": lambda rows: NewCase(section=rows["section"], problem=WORDS, ppks_kind=11),
+    "Action": lambda rows: Action.IMPORT_STAFF,
+    "Section | None": lambda rows: rows["section"],
 }
 """What is asked first of some facts, before anything else is looked at."""
 
@@ -51,9 +60,13 @@ def letter_of(act: Act, role: str, relation: str, held: str) -> str:
     return ALLOWED if allowed else DENIED
 
 
-def observe(world: World, act: Act, role: str, relation: str, held: str) -> str:
-    """What the action says; everything that it did is undone."""
-    return _call(find(act.function), act, world, world.users[role, relation], held)
+def observe(world: World, act: Act, role: str, relation: str, held: str, *, by: Any = None) -> str:
+    """What the action says; everything that it did is undone.
+
+    Args:
+        by: somebody of another office, instead of the user of that role and relation.
+    """
+    return _call(find(act.function), act, world, by or world.users[role, relation], held)
 
 
 def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: str) -> str:
@@ -70,6 +83,8 @@ def _call(action: Callable[..., Any], act: Act, world: World, user: Any, held: s
                 transaction.set_rollback(True)
     except PermissionDenied:
         return DENIED
+    except RuleError:
+        return DENIED if act.name in late_acts() else ALLOWED
     except DatabaseError:
         return ALLOWED
     except Exception:

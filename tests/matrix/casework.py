@@ -62,6 +62,8 @@ PHONE_OF = {"open": "081200000001", "restricted": "081200000002"} | {
     "health": "081200000003",
     "sealed": "081200000004",
 }
+FOUND = "Cemas setiap malam"
+"""What the assessment says of body and mind."""
 STATEMENT = {
     "client": {"name": "Sutini", "address": "Walikukun, Widodaren"},
     "statement": "Yang bersangkutan tinggal bersama dua anak yang masih bersekolah.",
@@ -73,6 +75,7 @@ def write(cast: Any, held: str) -> dict[str, Any]:
     """Everything of one class, by the names that the file of expectations uses."""
     case = _case(cast, held)
     rows: dict[str, Any] = {"case": case, "case_id": str(case.pk), "case_kind": "cases.case"}
+    rows |= {"phone": PHONE_OF[held], "health_words": FOUND, "case_owner": Owner.of(case)}
     rows |= _report(cast, held)
     rows |= _person(cast, case, held)
     rows |= _plan(cast, case)
@@ -140,7 +143,7 @@ def _plan(cast: Any, case: Case) -> dict[str, Any]:
     basis = record_basis(case=case, grounds=Grounds("client", today(), given_by="Klien"), by=by)
     move_case(case=case, to=Stage.ASSESSMENT, by=by)
     write_assessment(
-        case=case, findings=Findings(today(), "Tanpa rumah", psychological="Cemas"), by=by
+        case=case, findings=Findings(today(), "Tanpa rumah", psychological=FOUND), by=by
     )
     levels = {"physical": 2, "mental": 2, "social": 1, "skills": 1}
     answers = Answers(levels, on=today(), mode="observer")

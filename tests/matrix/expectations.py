@@ -81,6 +81,11 @@ def letters(rule: str, role: str) -> str:
     return whole
 
 
+def is_named(rule: str, role: str) -> bool:
+    """Does the rule name the role? Whom it does not name has no such page at all."""
+    return rule in OWN or role in _read()["rules"][rule]  # type: ignore[operator,index]
+
+
 def expected(rule: str, role: str, relation: str, held: str) -> str:
     """The letter of one place."""
     return letters(rule, role)[RELATIONS.index(relation) * 4 + CLASSES.index(held)]
@@ -95,6 +100,24 @@ def rules() -> tuple[str, ...]:
 def late() -> frozenset[str]:
     """Pages that tell what a form lacks before they refuse it."""
     return frozenset(str(_read()["late"]["pages"]).split())
+
+
+@cache
+def late_acts() -> frozenset[str]:
+    """Actions that refuse in words before they ask the right; a refusal is a refusal."""
+    return frozenset(str(_read()["late"]["acts"]).split())
+
+
+@cache
+def own() -> frozenset[str]:
+    """Records that one office has: for another office they do not exist."""
+    return frozenset(str(_read()["abroad"]["records"]).split())
+
+
+@cache
+def masks() -> dict[str, str]:
+    """Pages that mask what a reader of the record need not know, and the words that are planted."""
+    return {name: str(word) for name, word in _read()["masks"].items()}
 
 
 def extra(table: str, name: str) -> str:

@@ -27,16 +27,19 @@ from pulih.exchange.models import ImportBatch
 from pulih.exchange.tasks import work_on_batch
 from pulih.papers.actions.setting import add_signatory
 from pulih.papers.facts import SignatoryFacts
+from pulih.people.actions.details import add_contact
 from pulih.people.actions.judging import propose_pairs
 from pulih.people.actions.merging import merge_people
 from pulih.people.actions.registration import register_person
-from pulih.people.drafts import PersonDraft
+from pulih.people.drafts import ContactDraft, PersonDraft
 from pulih.people.models import DuplicatePair
 from pulih.people.pairs import Proposal
 from pulih.privacy.actions.breaching import open_breach
 from pulih.privacy.actions.holding import set_retention
 from pulih.privacy.facts import Noticed, Scheduled
 from pulih.privacy.models import RetentionRule
+
+OPEN_PHONE, DESK_PHONE = "081277777777", "081266666666"
 
 
 def write(cast: Any) -> dict[str, Any]:
@@ -59,8 +62,18 @@ def _registry(cast: Any) -> dict[str, Any]:
     one, other, third, fourth, fifth = people
     propose_pairs(pairs=[Proposal(one.pk, other.pk, 0.9)], source="registering", by=by)
     merge = merge_people(kept=third, absorbed=fourth, why="Orang yang sama", by=by)
-    pair = DuplicatePair.objects.unscoped(reason="the matrix").get()
-    return {"pair": pair, "merge": merge, "open_person": fifth}
+    pair = DuplicatePair.objects.unscoped(reason="the matrix").get(office=cast.office)
+    add_contact(person=fifth, draft=ContactDraft(OPEN_PHONE), by=by)
+    received = register_person(draft=PersonDraft(full_name="Wagiman"), by=cast.clerk)
+    add_contact(person=received, draft=ContactDraft(DESK_PHONE), by=cast.clerk)
+    return {
+        "pair": pair,
+        "merge": merge,
+        "open_person": fifth,
+        "open_phone": OPEN_PHONE,
+        "desk_person": received,
+        "desk_phone": DESK_PHONE,
+    }
 
 
 def _counter(cast: Any, person_key: Any) -> dict[str, Any]:
@@ -96,6 +109,7 @@ def _words(cast: Any) -> dict[str, Any]:
         "year": str(today().year + 1),
         "own_instrument": str(own.code),
         "tab": "hari-ini",
+        "preset_name": "head",
         "token": "tidak-ada",
         "key_number": "1",
         "own_list": "tugas",
@@ -133,7 +147,7 @@ def _privacy(cast: Any) -> dict[str, Any]:
     breach = open_breach(noticed=noticed, by=cast.world.users["auditor", "team"])
     line = Scheduled("ordinary", None, 5, "destroy", "JRA", "Keputusan uji")
     set_retention(line=line, by=cast.chief)
-    return {"breach": breach, "schedule": RetentionRule.objects.get()}
+    return {"breach": breach, "schedule": RetentionRule.objects.get(office=cast.office)}
 
 
 def _users(cast: Any) -> dict[str, Any]:

@@ -13,10 +13,21 @@ from django.test import Client
 from django.urls import reverse
 
 from pulih.access.models import User
-from tests.matrix.expectations import ABSENT, ANYTHING, OPEN, REFUSED, Cell, extra, late
+from tests.matrix.expectations import (
+    ABSENT,
+    ANYTHING,
+    MASKED,
+    OPEN,
+    REFUSED,
+    Cell,
+    extra,
+    late,
+    masks,
+)
 from tests.matrix.world import World, absent
 
 LEAK, ERROR, LOGIN = "L", "E", "login"
+TO_THE_LOGIN = re.compile(r"/masuk/($|\?next)")
 _TOKENS = re.compile(
     r'("X-CSRFToken": |csrfmiddlewaretoken" value=|nonce=|nonce-)["\']?[\w+/=-]{16,88}'
 )
@@ -52,31 +63,42 @@ class Runner:
             if not _fits(cell, observed, status):
                 yield Miss(cell, observed, status)
 
-    def observe(self, cell: Cell, user: User | None) -> tuple[str, int]:
-        """What the product answers, as a letter of the file."""
-        args = self.world.address(cell.page.records, cell.held)
-        facts = self.world.records[cell.held]
+    def observe(self, cell: Cell, user: User | None, *, of: World | None = None) -> tuple[str, int]:
+        """What the product answers, as a letter of the file.
+
+        Args:
+            of: whose records the address names, when they are not those of the user's office.
+        """
+        facts = (of or self.world).records[cell.held]
+        args = (of or self.world).address(cell.page.records, cell.held)
         answer = self._ask(user, cell, args, facts)
         status = answer.status_code
         if status >= 500:
             return ERROR, status
-        if status == 401 or "/masuk/?next" in answer.headers.get("Location", ""):
+        if status == 401 or TO_THE_LOGIN.search(answer.headers.get("Location", "")):
             return LOGIN, status
         if status == 403:
             return REFUSED, status
         if status != 404 and cell.expected != ABSENT:
-            return OPEN, status
-        same = _bare(answer, facts) == self._of_absent(user, cell, args, facts)
+            return (_masked(answer, cell, facts) or OPEN), status
+        nothing = {name: absent(name, value, shared=of is None) for name, value in facts.items()}
+        same = _bare(answer, facts) == self._of_absent(user, cell, nothing, abroad=of is not None)
         if same:
             return ABSENT, status
         return (LEAK if status == 404 else OPEN), status
 
+    def text(self, cell: Cell, user: User) -> str:
+        """The answer in words, of a page that opens; nothing of one that does not."""
+        facts = self.world.records[cell.held]
+        answer = self._ask(user, cell, self.world.address(cell.page.records, cell.held), facts)
+        opened = answer.status_code == 200 and hasattr(answer, "content")
+        return answer.content.decode(errors="replace") if opened else ""
+
     def _of_absent(
-        self, user: User | None, cell: Cell, args: list[str], facts: dict[str, str]
+        self, user: User | None, cell: Cell, nothing: dict[str, str], *, abroad: bool
     ) -> tuple[Any, ...]:
-        key = (user and user.pk, cell.method, cell.page.name)
+        key = (user and user.pk, cell.method, cell.page.name, abroad)
         if key not in self._absent:
-            nothing = {name: absent(name, value) for name, value in facts.items()}
             others = [nothing[name] for name in cell.page.records]
             self._absent[key] = _bare(self._ask(user, cell, others, nothing), nothing)
         return self._absent[key]
@@ -114,6 +136,14 @@ class Runner:
         return self._browsers[key]
 
 
+def _masked(answer: HttpResponseBase, cell: Cell, facts: dict[str, str]) -> str:
+    """The letter of a page that opens without the words that were planted there for it."""
+    planted = masks().get(cell.page.name)
+    if planted is None or cell.method != "GET":
+        return ""
+    return "" if facts[planted] in answer.content.decode() else MASKED  # type: ignore[attr-defined]
+
+
 def _fits(cell: Cell, observed: str, status: int) -> bool:
     if observed == cell.expected:
         return True
@@ -124,7 +154,7 @@ def _fits(cell: Cell, observed: str, status: int) -> bool:
 
 def _bare(answer: HttpResponseBase, facts: dict[str, str]) -> tuple[Any, ...]:
     """Status, headers and body without random tokens and without the address that was asked."""
-    text = answer.content.decode() if hasattr(answer, "content") else ""
+    text = answer.content.decode(errors="replace") if hasattr(answer, "content") else ""
     text = _TOKENS.sub("", text)
     headers = {
         name: _TOKENS.sub("", value)

@@ -43,7 +43,7 @@ def _glass(world, by: User) -> BrokenGlass:
 
 
 def _handover(world, by: User) -> CaseloadHandover:
-    rows = CaseloadHandover.objects.unscoped(reason="test")
+    rows = CaseloadHandover.objects.unscoped(reason="test").filter(office=world.office)
     rows.update(worker=by)
     return rows.get()
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pulih.access.actions.installing import create_office
-from pulih.access.models import CompartmentMember, Office, RoleGrant, Section, User
+from pulih.access.models import CompartmentMember, NumberCounter, Office, RoleGrant, Section, User
 from pulih.cases.actions.glass import break_glass
 from pulih.cases.actions.granting import grant_case
 from pulih.cases.actions.handing_over import propose_handover
@@ -29,6 +29,7 @@ SINCE = dt.date(2020, 1, 1)
 OF_A_SECTION = ("social_worker", "section_head", "field_supervisor")
 ABSENT_NUMBER = "K-2026-70000"
 READ_BY_NAME = ("student", "field_supervisor")
+ABROAD = "Dinas Seberang"
 EMERGENCY = "Anak sakit keras malam ini dan tidak ada yang dapat dihubungi."
 
 
@@ -41,17 +42,21 @@ class World:
     records: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     expired: User | None = None
+    newcomer: User | None = None
+    """Somebody without any role yet, whom no team and no compartment knows."""
+    abroad: World | None = None
+    """Another office, with people and records of its own: for who is in this one it is absent."""
 
     def address(self, names: tuple[str, ...], held: str) -> list[str]:
         """The records that an address names, for a class."""
         return [self.records[held][name] for name in names]
 
 
-def absent(name: str, value: str) -> str:
+def absent(name: str, value: str, *, shared: bool = True) -> str:
     """The same part of an address, of a record that does not exist; words stay as they are."""
     if name in NUMBERS:
         return ABSENT_NUMBER
-    if name in SHARED:
+    if shared and name in SHARED:
         return value
     try:
         uuid.UUID(value)
@@ -66,8 +71,19 @@ SHARED = frozenset({"section", "worker"})
 
 
 def build() -> World:
-    """Build the office; the caller opens the database and the transaction."""
-    world = World(create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None))
+    """Build the offices; the caller opens the database and the transaction."""
+    world = _work(create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None))
+    other = create_office(name=ABROAD, region_code="35.20", is_demo=True, by=None)
+    for series in ("K", "LK", "L", "BA", "H", "B", "P", "R"):
+        # No number of the one office is a number of the other.
+        NumberCounter.objects.create(office=other, series=series, year=today().year, last=500)
+    world.abroad = _work(other)
+    return world
+
+
+def _work(office: Office) -> World:
+    """Everything that an office has."""
+    world = World(office)
     rehabilitation = world.office.sections.get(kind=Section.Kind.REHABILITATION)
     elsewhere = world.office.sections.get(kind=Section.Kind.SECURITY)
     for role in roles():
@@ -103,6 +119,7 @@ def build() -> World:
     _handover(cast)
     _grant(world.users["section_head", "unit"], "section_head", rehabilitation)
     _relate(cast)
+    world.newcomer = _user(world.office, "newcomer")
     world.expired = _user(world.office, "expired")
     RoleGrant.objects.create(
         user=world.expired,
@@ -126,9 +143,9 @@ def _key(row: Any) -> str:
 
 
 def _user(office: Office, name: str) -> User:
-    return User.objects.create_user(
-        name.replace("_", "-"), None, office=office, full_name=name.title(), is_demo=True
-    )
+    of = "" if office.name != ABROAD else f"{ABROAD.split()[-1].lower()}-"
+    login, full = (of + name).replace("_", "-"), (of + name).title()
+    return User.objects.create_user(login, None, office=office, full_name=full, is_demo=True)
 
 
 def _grant(user: User, role: str, section: Section | None) -> None:
@@ -214,6 +231,7 @@ def _open_for_hours(rows: dict[str, Any], user: User, lead: User) -> None:
     if not user.roles.isdisjoint(READ_BY_NAME):
         facts = GrantFacts(user, "Belajar", today(), today() + dt.timedelta(days=5), lead)
         rows.setdefault("grant_of_case", grant_case(case=case, facts=facts, by=lead))
+        _put_by_hand(rows, user)
         return
     if not case.is_held_closely:
         return
@@ -222,15 +240,27 @@ def _open_for_hours(rows: dict[str, Any], user: User, lead: User) -> None:
         if made is not None:
             rows.setdefault("glass", made)
     else:
-        BrokenGlass.objects.create(
-            case=case,
-            user=user,
-            reason=EMERGENCY,
-            broken_at=now(),
-            until_at=now() + dt.timedelta(hours=4),
-        )
+        _break_by_hand(case, user)
         _name(case, user, until_at=now() + dt.timedelta(hours=4))
     _name(rows["report"], user, until_at=now() + dt.timedelta(hours=4))
+
+
+def _put_by_hand(rows: dict[str, Any], user: User) -> None:
+    """A student in the team, a supervisor with a broken glass: no more opens to them by it."""
+    if "student" in user.roles:
+        _put_on_team(rows["case"], user)
+    else:
+        _break_by_hand(rows["case"], user)
+
+
+def _break_by_hand(case: Case, user: User) -> None:
+    BrokenGlass.objects.create(
+        case=case,
+        user=user,
+        reason=EMERGENCY,
+        broken_at=now(),
+        until_at=now() + dt.timedelta(hours=4),
+    )
 
 
 def named_in(room: Any) -> set[Any]:
