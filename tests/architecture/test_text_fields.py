@@ -39,6 +39,8 @@ READABLE = {
         ),
         LIBRARY,
     ),
+    "exchange.ExportRun.sitting": "a digest of the session that asked",
+    "access.RoleGrant.letter_number": "the letter of an appointment, as on the notice board",
     "mfa.Authenticator.data": "its secrets are sealed one by one (access/factors.py)",
     **dict.fromkeys(
         (

@@ -26,7 +26,9 @@ def assert_saved(answer):
     assert NEUTRAL.fullmatch(answer["Content-Disposition"]), answer["Content-Disposition"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (
+        answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
 
 
 @pytest.fixture

@@ -80,7 +80,9 @@ def test_a_document_is_served_as_a_download_in_a_sandbox(at, make_file):
     answer = at.get(reverse("files:open", args=[make_file().pk]))
 
     assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (
+        answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
 
 

@@ -1,4 +1,4 @@
-"""What a crash left on the disk goes, and nothing else (R-FILE-8)."""
+"""What a crash left on the disk goes, and nothing else (R-FILE-11)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-PHOTO_WORDS = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+FINDINGS = b"Visum: luka lama di lengan kiri.\n"
 NAMES = ("Melati Kusumaningtyas", "Kenanga Rahmawati", "Seruni Puspaningrum", "Cempaka Larasati")
 WORKER, HEAD = "peksos.anak", "kabid"
 
@@ -214,7 +214,7 @@ def _paper(at: Sealer, case: Any) -> None:
     from pulih.files.actions.attaching import attach
     from pulih.files.models import Owner
 
-    kept = attach(owner=Owner.of(case), content=PHOTO_WORDS, name="visum.pdf", by=at.worker)
+    kept = attach(owner=Owner.of(case), content=FINDINGS, name="visum.txt", by=at.worker)
     at.found.addresses += [f"/berkas/{kept.pk}/", f"/berkas/{kept.pk}/kecil/"]
 
 

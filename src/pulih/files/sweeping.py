@@ -30,7 +30,7 @@ def sweep_strays() -> int:
     Returns:
         How many files were removed.
 
-    Source: R-FILE-8, docs/rules/files.md.
+    Source: R-FILE-11, docs/rules/files.md.
     """
     # Most often there is nothing, and nobody has to wait for the lock.
     if not _strays():

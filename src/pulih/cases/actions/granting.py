@@ -51,7 +51,7 @@ def grant_case(*, case: Case, facts: GrantFacts, by: User) -> CaseGrant:
     _check_not_there(case, facts.user)
     _check_supervisor(case, facts, role)
     member = name_in(
-        case, user=facts.user, purpose=facts.purpose, valid_until=facts.valid_until, by=by
+        record=case, user=facts.user, purpose=facts.purpose, valid_until=facts.valid_until, by=by
     )
     grant = CaseGrant.objects.create(
         case=case,

@@ -24,8 +24,8 @@ from pulih.cases.queries.staff import heads_of, seconds_of
 
 @transaction.atomic
 def name_in(
-    record: Case | Report,
     *,
+    record: Case | Report,
     user: User,
     purpose: str,
     valid_until: dt.date | None = None,

@@ -212,7 +212,7 @@ def _fill_team(case: Case, facts: NewCase, by: User) -> None:
             is_lead=facts.lead is not None and member.pk == facts.lead.pk,
             joined_on=case.opened_on,
         )
-        name_in(case, user=member, purpose=_("Named when the case was opened"), by=by)
+        name_in(record=case, user=member, purpose=_("Named when the case was opened"), by=by)
 
 
 def _turn_into(report: Report, case: Case, entry: Person, by: User) -> None:

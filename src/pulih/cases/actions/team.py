@@ -150,7 +150,7 @@ def name_reader(*, case: Case, user: User, purpose: str, by: User) -> None:
             rule="R-CASE-14",
         )
     check_not_shut_out(case, user)
-    name_in(case, user=user, purpose=purpose, by=by)
+    name_in(record=case, user=user, purpose=purpose, by=by)
     add_event(case, "reader_named", on=today(), by=by, who=user.full_name, reason=purpose.strip())
     audit.record(
         "case.reader_named", actor=by, subject=case, reason=purpose, detail={"user": str(user.pk)}
@@ -191,7 +191,7 @@ def remove_reader(*, case: Case, user: User, reason: str, by: User) -> None:
 
 def _join(case: Case, user: User, since: dt.date, by: User) -> TeamMember:
     member = case.team.create(user=user, joined_on=since)
-    name_in(case, user=user, purpose=_("On the team of the case"), by=by)
+    name_in(record=case, user=user, purpose=_("On the team of the case"), by=by)
     add_event(case, "member_added", on=since, by=by, who=user.full_name)
     audit.record("case.member_added", actor=by, subject=case, detail={"user": str(user.pk)})
     telling.member_is_added(case, user, by)
