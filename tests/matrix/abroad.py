@@ -47,8 +47,8 @@ def told(runner: Runner, cell: Cell) -> str:
         # Whom no rule names has no such page: that is said before any record is looked for.
         fits = letter in "x-" if is_named(cell.page.rule, cell.role) else letter == "x"
         return "" if fits else f"{letter} ({status})"
-    found = written(runner.world) & set(_KEY.findall(runner.text(cell, user)))
-    named = WORD in runner.text(cell, user)
+    text = runner.text(cell, user)
+    found, named = written(runner.world) & set(_KEY.findall(text)), WORD in text
     return ", ".join(sorted(found)) or (WORD if named else "")
 
 
