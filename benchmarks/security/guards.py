@@ -235,6 +235,7 @@ NOT_ASKED = {
     "PpksStatus": "read through the person, whose scope is asked",
     "Household": "read through the person, whose scope is asked",
     "BreachedPerson": "asked only of a breach that was found by the same right",
+    "Identifier": "what it finds are keys of people, whose scope is asked next",
     "Judgement": "asked only of two people who were found before",
     "LetterOutcome": "asked only of a letter that was found before",
     "Attachment": "has no readers of its own: who may read the record that owns it is asked",

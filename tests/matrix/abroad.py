@@ -19,6 +19,7 @@ RELATION = "team"
 """Of all relations the one that opens most in the own office."""
 HELD = ("open", "sealed")
 WORD = ABROAD.split()[-1]
+"""In the name of the other office and of everybody there."""
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]+-\d{4}-\d{5}|S-[A-Z0-9]{8}")
 
 
@@ -48,7 +49,9 @@ def told(runner: Runner, cell: Cell) -> str:
         fits = letter in "x-" if is_named(cell.page.rule, cell.role) else letter == "x"
         return "" if fits else f"{letter} ({status})"
     text = runner.text(cell, user)
-    found, named = written(runner.world) & set(_KEY.findall(text)), WORD in text
+    found = written(runner.world) & set(_KEY.findall(text))
+    called = str(other(runner.world).rows["open"]["ticket"])
+    named = WORD in text or called in text
     return ", ".join(sorted(found)) or (WORD if named else "")
 
 
