@@ -17,6 +17,8 @@ from tests.matrix.world import ABROAD, World
 
 RELATION = "team"
 """Of all relations the one that opens most in the own office."""
+TIED = frozenset({"exchange.actions.exporting.fetch_export"})
+"""An export is tied to the session that asked for it and refuses any other in words."""
 HELD = ("open", "sealed")
 WORD = ABROAD.split()[-1]
 """In the name of the other office and of everybody there."""
@@ -73,6 +75,8 @@ def written(world: World) -> set[str]:
 
 def handed(act: Act) -> bool:
     """Is the action given a record that another office can have?"""
+    if act.name in TIED:
+        return False
     return bool({record for _parameter, record in act.records} & set(own()))
 
 
