@@ -35,7 +35,7 @@ SMALL = 24
 """Checks that are taken away at the small size."""
 TRIES = 400
 """Cells that are asked of one check before it counts as not caught."""
-TOLD = 300
+TOLD = 120
 """The same for pages and lists that are searched for what the other office wrote."""
 SEED = 7
 
@@ -87,9 +87,9 @@ def _caught(world: Any, mutant: Mutant) -> bool:
         runner = Runner(world)
         return (
             (mutant.kind == "guard" and _passed(runner, pages, world))
+            or bool(mutant.lists and _told(runner, pages, mutant.lists))
             or _acted(world, acts)
             or any(True for _ in runner.misses(_closed(pages)))
-            or bool(mutant.lists and _told(runner, pages, mutant.lists))
         )
 
 
@@ -128,14 +128,16 @@ def _told(runner: Any, pages: tuple[Any, ...], app: str) -> bool:
         for page in expect.pages()
         if page.name.partition(":")[0] in SPACES_OF.get(app, (app,)) and page not in pages
     )
-    places = [*abroad.places(pages or lists), *abroad.places(lists)]
-    random.Random(SEED).shuffle(places)
-    opens = [
-        cell
-        for cell in places
-        if expect.expected(cell.page.rule, cell.role, "team", "open") in "OM"
-    ]
-    return any(abroad.told(runner, cell) for cell in opens[:TOLD])
+    for asked in (pages, lists):
+        opens = [
+            cell
+            for cell in abroad.places(asked)
+            if expect.expected(cell.page.rule, cell.role, "team", "open") in "OM"
+        ]
+        random.Random(SEED).shuffle(opens)
+        if any(abroad.told(runner, cell) for cell in opens[:TOLD]):
+            return True
+    return False
 
 
 def _passed(runner: Any, pages: tuple[Any, ...], world: Any) -> bool:
@@ -232,6 +234,10 @@ NOT_ASKED = {
     "SearchKey": "a part of the search, which ends in the scope of people",
     "PpksStatus": "read through the person, whose scope is asked",
     "Household": "read through the person, whose scope is asked",
+    "BreachedPerson": "asked only of a breach that was found by the same right",
+    "Identifier": "what it finds are keys of people, whose scope is asked next",
+    "Judgement": "asked only of two people who were found before",
+    "LetterOutcome": "asked only of a letter that was found before",
     "Attachment": "has no readers of its own: who may read the record that owns it is asked",
 }
 """Scopes that no page asks by themselves, and why; looked up by hand."""
@@ -254,7 +260,12 @@ def _scopes() -> Iterator[Mutant]:
             return Q(pk__isnull=False) if asked is model else as_it_is(user, action, asked)
 
         own = {page.name for page in expect.pages() if _names(page, word)}
-        wanted = own or {page.name for page in expect.pages() if page.records}
+        spaces = SPACES_OF.get(model._meta.app_label, (model._meta.app_label,))
+        wanted = own or {
+            page.name
+            for page in expect.pages()
+            if page.records and page.name.partition(":")[0] in spaces
+        }
         yield Mutant(
             f"scope {model.__name__}",
             _swap(scope, "allowed", allowed),

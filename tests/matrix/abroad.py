@@ -17,8 +17,11 @@ from tests.matrix.world import ABROAD, World
 
 RELATION = "team"
 """Of all relations the one that opens most in the own office."""
+TIED = frozenset({"exchange.actions.exporting.fetch_export"})
+"""An export is tied to the session that asked for it and refuses any other in words."""
 HELD = ("open", "sealed")
 WORD = ABROAD.split()[-1]
+"""In the name of the other office and of everybody there."""
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]+-\d{4}-\d{5}|S-[A-Z0-9]{8}")
 
 
@@ -47,8 +50,10 @@ def told(runner: Runner, cell: Cell) -> str:
         # Whom no rule names has no such page: that is said before any record is looked for.
         fits = letter in "x-" if is_named(cell.page.rule, cell.role) else letter == "x"
         return "" if fits else f"{letter} ({status})"
-    found = written(runner.world) & set(_KEY.findall(runner.text(cell, user)))
-    named = WORD in runner.text(cell, user)
+    text = runner.text(cell, user)
+    found = written(runner.world) & set(_KEY.findall(text))
+    called = str(other(runner.world).rows["open"]["ticket"])
+    named = WORD in text or called in text
     return ", ".join(sorted(found)) or (WORD if named else "")
 
 
@@ -70,6 +75,8 @@ def written(world: World) -> set[str]:
 
 def handed(act: Act) -> bool:
     """Is the action given a record that another office can have?"""
+    if act.name in TIED:
+        return False
     return bool({record for _parameter, record in act.records} & set(own()))
 
 

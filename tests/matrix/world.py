@@ -74,7 +74,8 @@ def build() -> World:
     """Build the offices; the caller opens the database and the transaction."""
     world = _work(create_office(name="Dinas Uji", region_code="35.21", is_demo=True, by=None))
     other = create_office(name=ABROAD, region_code="35.20", is_demo=True, by=None)
-    for series in ("K", "LK", "L", "BA", "H", "B", "P", "R"):
+    tickets = f"TA{today():%m%d}"
+    for series in ("K", "LK", "L", "BA", "H", "B", "P", "R", tickets):
         # No number of the one office is a number of the other.
         NumberCounter.objects.create(office=other, series=series, year=today().year, last=500)
     world.abroad = _work(other)
