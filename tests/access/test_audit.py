@@ -173,3 +173,39 @@ def test_missing_triggers_are_noticed_and_put_back(chain):
     triggers.install()
 
     assert triggers.missing() == []
+
+
+def test_a_trigger_of_the_right_name_that_refuses_nothing_is_missing(chain):
+    assert triggers.missing() == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER audit_no_update")
+            cursor.execute(
+                f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON {triggers.TABLE}"
+                " BEGIN SELECT 1; END"
+            )
+        else:
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER audit_no_update BEFORE UPDATE ON {triggers.TABLE}"
+                " FOR EACH ROW WHEN (OLD.sequence < 0) EXECUTE FUNCTION audit_refuse()"
+            )
+
+    assert triggers.missing() == ["audit_no_update"]
+
+    triggers.install()
+    assert triggers.missing() == []
+
+
+def test_a_function_that_lets_everything_pass_is_no_trigger(chain):
+    if connection.vendor == "sqlite":
+        pytest.skip("the triggers of SQLite call no function")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN NEW; END $$"
+        )
+
+    assert triggers.missing() == list(triggers.names())
+
+    triggers.install()
+    assert triggers.missing() == []

@@ -40,21 +40,23 @@ def test_a_room_that_nobody_could_open_is_not_made(head):
 
 def test_naming_needs_a_purpose(room, head, make_user):
     with pytest.raises(RuleError):
-        name_member(compartment=room, user=make_user(), purpose=" ", by=head)
+        name_member(compartment=room, user=make_user(), purpose=" ", seconds=(), by=head)
 
 
 def test_only_people_of_the_office_are_named(room, head, make_user):
     far = Office.objects.create(code="far", name="Dinas lain", region_code="35.20")
 
     with pytest.raises(RuleError):
-        name_member(compartment=room, user=make_user(office=far), purpose="kasus", by=head)
+        name_member(
+            compartment=room, user=make_user(office=far), purpose="kasus", seconds=(), by=head
+        )
 
 
 def test_naming_twice_changes_nothing(room, head, make_user):
     worker = make_user()
 
-    first = name_member(compartment=room, user=worker, purpose="kasus", by=head)
-    second = name_member(compartment=room, user=worker, purpose="lain", by=head)
+    first = name_member(compartment=room, user=worker, purpose="kasus", seconds=(), by=head)
+    second = name_member(compartment=room, user=worker, purpose="lain", seconds=(), by=head)
 
     assert first == second
     assert AuditEvent.objects.filter(verb="compartment.named").count() == 2
@@ -62,7 +64,7 @@ def test_naming_twice_changes_nothing(room, head, make_user):
 
 def test_a_name_ends_at_once(room, head, make_user):
     worker = make_user()
-    name_member(compartment=room, user=worker, purpose="kasus", by=head)
+    name_member(compartment=room, user=worker, purpose="kasus", seconds=(), by=head)
 
     unname_member(compartment=room, user=worker, reason="Mutasi", by=head)
 

@@ -1,11 +1,15 @@
 """The way in: name and password, limits that lock nobody out, uniform answers, the trail."""
 
+import threading
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 
+from pulih.access import backend
 from pulih.access.models import AuditEvent
+from pulih.config.server import Address
 
 PASSWORD = "kopi hitam di teras sore"
 
@@ -165,3 +169,21 @@ def test_a_flood_from_one_address_is_told_to_wait_in_words(client, user, setting
 
     assert answers[2].status_code == 429
     assert "Tunggu semenit" in answers[2].content.decode()
+
+
+def test_when_too_many_wait_for_a_hash_the_next_is_put_off_at_once(client, user, monkeypatch):
+    monkeypatch.setattr(backend, "_queue", threading.BoundedSemaphore(1))
+    backend._queue.acquire()
+
+    answer = log_in(client)
+
+    assert answer.status_code == 429
+    backend._queue.release()
+    assert log_in(client).status_code == 302
+
+
+def test_waiting_logins_never_hold_all_threads_of_the_server():
+    command = Address().server_command()
+    threads = int(command[command.index("--blocking-threads") + 1])
+
+    assert threads // 2 >= backend.AT_ONCE + backend.WAITING

@@ -22,7 +22,11 @@ MAY = {
     Action.PERSON_MERGE: {"section_head", "data_officer"},
     Action.IMPORT_RUN: {"data_officer"},
     Action.IMPORT_STAFF: {"data_officer", "administrator"},
-    Action.CASE_READ: WORKERS | {"head_of_office"},
+    # Students and their supervisors only what is granted to them by name.
+    Action.CASE_READ: WORKERS | {"head_of_office", "student", "field_supervisor"},
+    Action.CASE_GRANT: WORKERS | {"head_of_office"},
+    Action.NAME_CONFIRM: {"section_head", "head_of_office"},
+    Action.STUCK_WATCH: {"head_of_office"},
     Action.CASE_WORK: WORKERS,
     Action.CASE_OPEN: WORKERS,
     Action.CASE_ASSIGN: WORKERS | {"head_of_office"},
@@ -38,8 +42,6 @@ MAY = {
     Action.PROGRAMME_MANAGE: {"section_head", "head_of_office"},
 }
 SEES_NO_RECORD = (
-    Role.STUDENT,
-    Role.FIELD_SUPERVISOR,
     Role.ACADEMIC_SUPERVISOR,
     Role.EXAMINER,
     Role.PROGRAMME_COORDINATOR,
@@ -58,6 +60,15 @@ def test_an_action_belongs_to_these_roles(action, roles):
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, *SEES_NO_RECORD])
 def test_a_role_without_client_work_sees_no_client(role, action):
     assert rows_for(frozenset({role}), action) == ()
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.FIELD_SUPERVISOR])
+def test_who_learns_or_guides_reads_what_is_granted_by_name_and_nothing_else(role):
+    rows = [row for action in CONTENT for row in rows_for(frozenset({role}), action)]
+
+    assert {(row.relation, row.actions) for row in rows} == {
+        (Relation.SHARED, frozenset({Action.CASE_READ}))
+    }
 
 
 @pytest.mark.parametrize("row", POLICY)

@@ -205,7 +205,8 @@ def test_a_closed_unit_keeps_its_activities_and_gets_no_new_one(programme, head,
     close_unit(unit=unit, by=head)
     unit.refresh_from_db()
 
-    edit_activity(activity=kept, facts=ActivityFacts("Alat bantu", target=9, unit=unit), by=head)
+    facts = ActivityFacts("Alat bantu", target=9, unit=unit)
+    kept = edit_activity(activity=kept, facts=facts, by=head)
     with pytest.raises(RuleError) as refusal:
         line(programme, head, "Kursi roda", unit=unit)
 

@@ -102,12 +102,21 @@ def test_a_name_in_a_compartment_counts_from_day_to_day(make_user, make_case, fi
     assert (case in seen(worker)) is sees
 
 
-def test_being_named_does_not_help_without_a_relation(make_user, make_case):
+@pytest.mark.parametrize("role", ["front_desk", "data_officer", "student", "auditor"])
+def test_being_named_does_not_help_a_role_that_reads_no_case_by_it(make_user, make_case, role):
+    user = make_user(role)
+    case = make_case(sealed=True)
+    case.compartment.members.create(user=user, valid_from=today(), purpose="x")
+
+    assert seen(user) == set()
+
+
+def test_a_worker_who_is_named_in_a_sealed_case_reads_it(make_user, make_case):
     worker = make_user()
     case = make_case(sealed=True)
     case.compartment.members.create(user=worker, valid_from=today(), purpose="x")
 
-    assert seen(worker) == set()
+    assert seen(worker) == {case}
 
 
 def test_a_case_of_another_office_does_not_exist(make_user, make_case):
@@ -165,4 +174,5 @@ def test_an_unconditional_row_is_not_lost_beside_a_narrower_one(make_user):
 
     condition = scope.allowed(user, Action.CASE_READ, GroupSession)
 
-    assert condition == Q(office=user.office_id)
+    assert ("office", user.office_id) in condition.children
+    assert condition.connector == Q.AND

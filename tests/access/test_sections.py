@@ -14,6 +14,7 @@ from pulih.access.models import AuditEvent, RoleGrant
 from pulih.access.roles import Role
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.common.stamps import stamp_of
 
 
 @pytest.fixture
@@ -130,7 +131,8 @@ def test_the_page_shows_what_one_manages(client, make_user, role, shown):
 def test_names_are_changed_on_the_page(client, section, unit, head):
     client.force_login(head)
     for name, key in (("section_name", section), ("unit_add", section), ("unit_name", unit)):
-        client.post(reverse(f"access:{name}", args=[key.pk]), {"name": f"Nama {name}"})
+        sent = {"name": f"Nama {name}", "stamp": stamp_of(key)}
+        client.post(reverse(f"access:{name}", args=[key.pk]), sent)
 
     section.refresh_from_db()
     assert section.name == "Nama section_name"

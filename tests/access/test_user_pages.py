@@ -8,6 +8,7 @@ from django.urls import reverse
 from pulih.access.models import Office, RoleGrant, User
 from pulih.access.roles import Role
 from pulih.common.clock import today
+from pulih.common.stamps import stamp_of
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_user_is_changed(client, administrator, make_user):
     assert client.get(page("edit_user", user)).status_code == 200
 
     values = {"full_name": "Siti Rahma", "position": "Peksos", "nip": "19850101 201001 1 001"}
-    client.post(page("edit_user", user), values)
+    client.post(page("edit_user", user), {**values, "stamp": stamp_of(user)})
 
     assert User.objects.get(pk=user.pk).nip == "198501012010011001"
 

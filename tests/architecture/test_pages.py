@@ -26,6 +26,8 @@ SIGNED_IN = {
     "access:profile",
     "access:password",
     "access:language",
+    # Who is named in a sealed record says what for; for others the question is absent.
+    "access:purpose",
     # Everybody keeps their own second factors and sessions, and proves who they are.
     "account_reauthenticate",
     "mfa_reauthenticate",

@@ -22,6 +22,7 @@ from pulih.cases.counter_facts import OfferWords
 from pulih.cases.counter_rules import COUNTER_LETTERS
 from pulih.cases.models import ServiceOffer
 from pulih.common.errors import RuleError
+from pulih.common.stamps import stamp_of
 from pulih.papers.letters import find_template
 
 WORDS = OfferWords(
@@ -180,6 +181,7 @@ def test_a_service_is_changed_on_its_page(client, offers, head):
         "label_0": "Ukuran",
         "kind_0": "choice",
         "choices_0": "S\nM",
+        "stamp": stamp_of(offer),
     }
 
     assert client.get(address).status_code == 200

@@ -184,3 +184,13 @@ def test_an_excluded_head_of_a_unit_is_not_named_when_the_unit_gets_the_case(
     set_unit(case=case, unit=unit, by=office_head)
 
     assert not Person.objects.visible_to(unit_head).filter(pk=case.person_id).exists()
+
+
+def test_notices_and_tasks_that_were_there_before_are_gone_as_well(make_case, head, make_user):
+    asker, case = make_user(), make_case()
+    asked = open_task(kind="x", title="Kunjungi", about=Subject.of(case), to=head, by=asker)
+
+    exclude_user(case=case, user=asker, reason=REASON, by=head)
+
+    assert not Task.objects.visible_to(asker).filter(pk=asked.pk).exists()
+    assert Task.objects.visible_to(head).filter(pk=asked.pk).exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pulih.cases.actions.planning import start_plan
 from pulih.cases.models import Plan
 from pulih.common.clock import today
+from pulih.common.stamps import stamp_of
 
 PAGES = ["team", "basis", "assessment_tab", "assess", "measure", "plan_tab"]
 QUERIES_AT_MOST = 12
@@ -155,7 +156,12 @@ def test_the_assessment_is_written_and_shown(client, lead, make_case):
 
     client.post(
         at("assess", case),
-        {"assessed_on": "2026-01-05", "problems": "Lapar\n\nSakit", "social": "Sendiri"},
+        {
+            "assessed_on": "2026-01-05",
+            "problems": "Lapar\n\nSakit",
+            "social": "Sendiri",
+            "stamp": stamp_of(None),
+        },
     )
 
     page = client.get(at("assessment_tab", case))
@@ -173,9 +179,9 @@ def test_an_assessment_without_problems_is_refused(client, lead, make_case):
 
 def test_an_earlier_version_of_the_assessment_can_be_read(client, lead, make_case):
     case = make_case(lead=lead, stage="intervention")
-    client.post(
-        at("assess", case), {"assessed_on": str(today()), "problems": "Baru", "social": "x"}
-    )
+    stamp = stamp_of(case.assessments.get())
+    sent = {"assessed_on": str(today()), "problems": "Baru", "social": "x", "stamp": stamp}
+    client.post(at("assess", case), sent)
 
     first = client.get(at("assessment_tab", case), {"versi": "1"}).context["shown"]
 
@@ -252,7 +258,8 @@ def test_a_goal_is_changed_and_taken_out(client, draft):
     client.post(at("plan_goal_new", draft.case), GOAL)
     goal = draft.goals.get()
 
-    client.post(at("plan_goal", draft.case, goal.pk), {**GOAL, "text": "Pulang"})
+    sent = {**GOAL, "text": "Pulang", "stamp": stamp_of(goal)}
+    client.post(at("plan_goal", draft.case, goal.pk), sent)
     goal.refresh_from_db()
     client.post(at("plan_goal_remove", draft.case, goal.pk))
 
@@ -264,7 +271,8 @@ def test_a_service_is_changed_and_taken_out(client, draft):
     client.post(at("plan_service_new", draft.case), {"kind": "F"})
     service = draft.services.get()
 
-    client.post(at("plan_service", draft.case, service.pk), {"kind": "A", "frequency": "Sekali"})
+    sent = {"kind": "A", "frequency": "Sekali", "stamp": stamp_of(service)}
+    client.post(at("plan_service", draft.case, service.pk), sent)
     service.refresh_from_db()
     client.post(at("plan_service_remove", draft.case, service.pk))
 

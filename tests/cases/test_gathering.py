@@ -91,6 +91,23 @@ def test_a_colleague_sees_the_session_but_no_sealed_participant(client, hold, ma
     assert sealed.number not in response.text
 
 
+def test_a_session_of_sealed_cases_alone_is_absent_for_others(hold, client, make_case, make_user):
+    lead = make_user()
+    session = hold_session(
+        facts=SessionFacts(topic="Menjahit", section=make_case(lead=lead).section),
+        given=Given(kind="C", on=today(), hours=Decimal(2)),
+        cases=[make_case(lead=lead, sealed=True)],
+        by=lead,
+    )
+    address = reverse("cases:session", args=[session.pk])
+
+    client.force_login(make_user())
+    assert "Menjahit" not in client.get(reverse("cases:sessions")).text
+    assert client.get(address).status_code == 404
+    client.force_login(lead)
+    assert client.get(address).status_code == 200
+
+
 def test_the_page_offers_only_cases_one_works_on(client, make_case, lead):
     mine, other = make_case(lead=lead), make_case()
     client.force_login(lead)

@@ -8,6 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from pulih.access.models import AuditEvent
 from pulih.cases.actions.referring import draft_referral, send_referral, withdraw_referral
 from pulih.cases.facts import Asked
 from pulih.cases.links import token_for
@@ -135,3 +136,12 @@ def test_a_forged_form_is_refused(client, sent):
     client.handler.enforce_csrf_checks = True
 
     assert client.post(link(sent()), YES).status_code == 403
+
+
+def test_who_holds_the_link_of_a_closed_case_leaves_a_line_without_a_name(client, sent):
+    referral = sent(restricted=True)
+
+    client.get(link(referral))
+
+    lines = AuditEvent.objects.filter(verb__in=["case.read", "case.listed"], actor=None)
+    assert [line.subject_id for line in lines] == [str(referral.case_id)]

@@ -16,11 +16,18 @@ WORK_PAGES = ("serve", "request", "refer", "note", "ask", "confer", "rate", "fol
 
 
 @pytest.mark.parametrize("page", READ_PAGES + WORK_PAGES)
-@pytest.mark.parametrize("role", ["front_desk", "student", "auditor", "administrator"])
+@pytest.mark.parametrize("role", ["front_desk", "examiner", "auditor", "administrator"])
 def test_who_reads_no_case_gets_403(client, make_user, case, page, role):
     client.force_login(make_user(role))
 
     assert client.get(reverse(f"cases:{page}", args=[case.number])).status_code == 403
+
+
+@pytest.mark.parametrize("page", READ_PAGES)
+def test_for_a_student_without_a_grant_there_is_no_case(client, make_user, case, page):
+    client.force_login(make_user("student"))
+
+    assert client.get(reverse(f"cases:{page}", args=[case.number])).status_code == 404
 
 
 @pytest.mark.parametrize("page", WORK_PAGES)

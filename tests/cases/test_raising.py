@@ -14,6 +14,7 @@ from pulih.cases.models import Case, CounterService
 from pulih.common.errors import RuleError
 from pulih.files.actions import attach
 from pulih.files.models import Attachment, Owner
+from tests.files.makers import pdf
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_person_and_problem_go_along(service, facts, worker):
 
 
 def test_documents_go_along(service, facts, worker):
-    attach(owner=Owner.of(service), content=b"%PDF-1.4\n%%EOF\n", name="kk.txt", by=worker)
+    attach(owner=Owner.of(service), content=pdf(), name="kk.txt", by=worker)
 
     case = raise_service(service=service, facts=facts, by=worker)
 

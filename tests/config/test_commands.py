@@ -165,3 +165,14 @@ def _status(url: str) -> int:
         return refusal.code
     except OSError:
         return 0
+
+
+def test_a_command_says_what_gave_way_instead_of_a_trace(tmp_path):
+    folder = tmp_path / "office"
+    (folder / "pulih.sqlite3").mkdir(parents=True)
+
+    done = _pulih("migrate", "--data", str(folder))
+
+    assert done.returncode == 2
+    assert "The database cannot be reached." in done.stderr
+    assert "Traceback" not in done.stderr

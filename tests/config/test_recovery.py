@@ -180,7 +180,7 @@ def test_a_drill_is_good_and_its_result_is_kept(installation):
     result = json.loads(done.stdout)
     assert result["good"] is True
     assert result["rows"] > 0
-    assert result["opened"] >= 2
+    assert result["opened"] == result["openable"] >= 2
     assert json.loads((installation.data / "drill.json").read_text()) == result
     assert not list(installation.data.glob("backup-*"))
 
@@ -223,18 +223,6 @@ def test_what_a_killed_backup_left_in_clear_is_swept_by_the_next(installation):
     installation.backup()
 
     assert not left.exists()
-
-
-def test_old_backups_make_room_and_the_newest_stays(installation):
-    for number in range(3):
-        (installation.backups).mkdir(exist_ok=True)
-        (installation.backups / f"pulih-2020010{number + 1}-000000.age").write_text("x")
-
-    installation.run("backup", "--to", str(installation.backups), "--keep", "2")
-
-    left = sorted(file.name for file in installation.backups.glob("*.age"))
-    assert len(left) == 2
-    assert left[0] == "pulih-20200103-000000.age"
 
 
 def test_the_keys_come_back_from_their_own_copy(installation):

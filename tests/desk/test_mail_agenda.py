@@ -22,6 +22,7 @@ from pulih.files.actions import attach
 from pulih.files.models import Owner
 from pulih.files.queries import list_attachments
 from pulih.inbox.models import Task
+from tests.files.makers import pdf
 
 ALL = WantedLetters()
 
@@ -169,7 +170,7 @@ def test_the_clerk_no_longer_opens_the_scan_of_a_secret_letter_that_is_handed_on
 ):
     letter = make_letter(nature="secret")
     owner = Owner.of(letter)
-    attach(owner=owner, content=b"%PDF-1.4\n%%EOF\n", name="surat.pdf", kind="scan", by=clerk)
+    attach(owner=owner, content=pdf(), name="surat.pdf", kind="scan", by=clerk)
     hand_on(letter, head, chief)
 
     assert list_attachments(owner, user=clerk) == []
@@ -178,7 +179,7 @@ def test_the_clerk_no_longer_opens_the_scan_of_a_secret_letter_that_is_handed_on
 
 def test_the_form_takes_the_letter_with_its_scan(client, clerk):
     client.force_login(clerk)
-    scan = SimpleUploadedFile("surat.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    scan = SimpleUploadedFile("surat.pdf", pdf(), "application/pdf")
 
     answer = client.post(
         reverse("mail:new"),

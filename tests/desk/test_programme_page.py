@@ -19,6 +19,7 @@ from pulih.cases.facts import Given, SessionFacts
 from pulih.cases.queries.programme import realised_by_activity, services_for
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.common.stamps import stamp_of
 
 YEAR = today().year
 
@@ -168,7 +169,8 @@ def test_a_head_changes_and_takes_out_an_activity_from_the_pages(client, activit
     client.force_login(head)
     page = reverse("programme:edit_activity", args=[activity.pk])
 
-    client.post(page, {"name": "Permakanan lansia", "measure": "person"})
+    sent = {"name": "Permakanan lansia", "measure": "person", "stamp": stamp_of(activity)}
+    client.post(page, sent)
     client.post(reverse("programme:drop_activity", args=[activity.pk]))
 
     activity.refresh_from_db()

@@ -80,7 +80,9 @@ def test_a_document_is_served_as_a_download_in_a_sandbox(at, make_file):
     answer = at.get(reverse("files:open", args=[make_file().pk]))
 
     assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (
+        answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
 
 
@@ -92,13 +94,13 @@ def test_text_is_never_shown_in_the_browser(at, make_file, name):
     assert "html" not in answer["Content-Type"]
 
 
-def test_a_photo_is_shown_inside_the_page(at, make_file):
+def test_a_photo_is_drawn_in_pages_and_saved_from_its_own_address(at, make_file):
     attachment = make_file(picture(), "foto.jpg", kind="photo")
 
     whole = at.get(reverse("files:open", args=[attachment.pk]))
     small = at.get(reverse("files:thumbnail", args=[attachment.pk]))
 
-    assert whole["Content-Disposition"].startswith("inline")
+    assert whole["Content-Disposition"].startswith("attachment")
     assert small["Content-Type"] == "image/jpeg"
     assert "sandbox" in whole["Content-Security-Policy"]
 

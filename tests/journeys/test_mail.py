@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import Page
 from walking import choose, fill, picture, press, see
 
+from tests.files.makers import pdf
+
 pytestmark = pytest.mark.journey
 
 SOON = (dt.date.today() + dt.timedelta(days=5)).isoformat()  # noqa: DTZ011 - typed by a person
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture

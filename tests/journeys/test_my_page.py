@@ -67,6 +67,9 @@ def test_the_own_page_of_a_sealed_case_gives_nothing_away(log_in: LogIn, address
     worker = log_in("peksos.anak")
     worker.goto(f"{address}/kasus/?text=S-")
     number = worker.locator("#case-list a[href*='/kasus/S-']").first.inner_text().split()[0]
+    worker.goto(f"{address}/kasus/{number}/")
+    fill(worker, purpose="work")
+    press(worker, "Buka")
     worker.goto(f"{address}/kasus/{number}/lembar-saya/")
     sheet = worker.locator("article.letter")
 
@@ -78,6 +81,8 @@ def test_the_own_page_of_a_sealed_case_gives_nothing_away(log_in: LogIn, address
     # The head is named in it and reads the case, but the paper comes from the team alone.
     kabid = log_in("kabid")
     kabid.goto(f"{address}/kasus/{number}/")
+    fill(kabid, purpose="supervision")
+    press(kabid, "Buka")
     expect(kabid.locator("main")).to_contain_text(number)
     expect(kabid.get_by_role("link", name="Lembar saya (untuk klien)")).to_have_count(0)
 

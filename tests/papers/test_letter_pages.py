@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pulih.common.clock import today
+from pulih.common.stamps import stamp_of
 from pulih.papers.actions import issue_letter
 from pulih.papers.models import Letter
 
@@ -104,6 +105,7 @@ def test_saving_keeps_blanks_persons_and_rows(client, worker, make_letter):
         "documents.1.count": "2",
         "missing": "SKTM\r\n\r\nFoto",
         "classification": "400.9.4",
+        "stamp": stamp_of(letter),
     }
 
     assert client.post(page("change", letter), sent).status_code == 302
@@ -126,7 +128,7 @@ def test_a_day_that_is_none_is_422_at_its_field(client, worker, make_letter):
 def test_saving_leads_to_the_preview_where_it_is_asked_for(client, worker, make_letter):
     letter = make_letter(by=worker)
 
-    answer = client.post(page("change", letter), {"pratinjau": "1"})
+    answer = client.post(page("change", letter), {"pratinjau": "1", "stamp": stamp_of(letter)})
 
     assert answer.url == page("pdf", letter)
 

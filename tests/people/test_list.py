@@ -147,3 +147,13 @@ def test_the_list_is_not_for_everybody(client, make_user):
     client.force_login(make_user("student"))
 
     assert client.get(reverse("people:list")).status_code == 403
+
+
+def test_a_page_beyond_the_end_is_the_first(client, make_user, make_person):
+    person = make_person("Slamet")
+    client.force_login(make_user())
+
+    page = client.get(reverse("people:list"), {"page": "9"})
+
+    assert page.status_code == 200
+    assert person.name in page.text

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jejak.birth import BirthDate
 from pulih.access.models import AuditEvent
+from pulih.common.stamps import stamp_of
 from pulih.people.actions.registration import register_person
 from pulih.people.drafts import KinDraft, NameDraft, NumberDraft, PersonDraft, StatusDraft
 from pulih.people.models import Person
@@ -307,8 +308,9 @@ def test_an_edit_is_refused_with_its_reason_and_saved(client, worker, make_perso
     person = make_person("Slamet", by=worker)
     page = reverse("people:edit", args=[person.pk])
 
-    refused = client.post(page, {"full_name": ""})
-    saved = client.post(page, {"full_name": "Selamet", "birth_year": "1970"})
+    stamp = {"stamp": stamp_of(person)}
+    refused = client.post(page, {"full_name": "", **stamp})
+    saved = client.post(page, {"full_name": "Selamet", "birth_year": "1970", **stamp})
 
     person.refresh_from_db()
     assert (refused.status_code, saved.status_code) == (422, 302)
@@ -320,7 +322,8 @@ def test_an_unchanged_estimate_keeps_the_day_on_which_it_was_made(client, worker
     person = make_person("", status=Person.Status.UNIDENTIFIED, birth=birth, by=worker)
     page = reverse("people:edit", args=[person.pk])
 
-    client.post(page, {"age_from": "40", "age_to": "45", "language": "Jawa Timuran"})
+    sent = {"age_from": "40", "age_to": "45", "language": "Jawa Timuran"}
+    client.post(page, {**sent, "stamp": stamp_of(person)})
 
     person.refresh_from_db()
     assert (str(person.estimated_on), person.language) == ("2021-01-12", "Jawa Timuran")
@@ -330,7 +333,8 @@ def test_somebody_unknown_is_identified_on_a_page(client, worker, make_person):
     person = make_person("", status=Person.Status.UNIDENTIFIED, by=worker)
     page = reverse("people:identify", args=[person.pk])
 
-    client.post(page, {"full_name": "Supardi", "how": "Keluarga dari Walikukun"})
+    sent = {"full_name": "Supardi", "how": "Keluarga dari Walikukun"}
+    client.post(page, {**sent, "stamp": stamp_of(person)})
 
     person.refresh_from_db()
     assert (person.status, person.name) == ("identified", "Supardi")

@@ -182,3 +182,13 @@ def test_the_auditor_walks_it_without_reading_a_name(client, make_user, make_cas
 
     assert case.person.number in page
     assert case.person.name not in page
+
+
+def test_who_was_refused_a_record_has_touched_nobody(make_user, make_case, head, noticed):
+    thief, case = make_user(), make_case()
+    with transaction.atomic():
+        audit.record("record.denied", actor=thief, subject=case)
+
+    breach = open_breach(noticed=noticed(account=thief), by=head)
+
+    assert touched(breach) == set()

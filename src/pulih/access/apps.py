@@ -23,10 +23,11 @@ class AccessConfig(AppConfig):
     name = "pulih.access"
 
     def ready(self) -> None:
-        from pulih.access import exporting, factors, login_trail, programme_scope, scope
+        from pulih.access import data_keys, exporting, factors, login_trail, programme_scope, scope
 
         ScopedManager.narrow = staticmethod(scope.narrow)
         programme_scope.install()
+        data_keys.install()
         post_migrate.connect(_install_triggers, sender=self)
         exporting.install()
         factors.install()

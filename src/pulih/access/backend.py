@@ -6,15 +6,19 @@ import threading
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from pulih.access.models import User
 
-AT_ONCE = 2
-"""How many passwords are hashed at a time: each takes a core and tens of megabytes."""
-WAIT = 10.0
+AT_ONCE, WAITING = 2, 2
+"""How many passwords are hashed at a time, each of which takes a core, and how many wait for that.
+
+Others are put off at once, so that a flood never holds all the threads that answer pages."""
 _slots = threading.BoundedSemaphore(AT_ONCE)
+_queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
 
 
 class OfficeBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -23,14 +27,19 @@ class OfficeBackend(AuthenticationBackend):  # type: ignore[misc]
     def authenticate(
         self, request: HttpRequest | None, **credentials: Any
     ) -> AbstractBaseUser | None:
-        """The user of name and password; each waits its turn, so that a flood slows itself."""
-        if not _slots.acquire(timeout=WAIT):
-            return None
+        """The user of name and password; each waits its turn, so that a flood slows itself.
+
+        Raises:
+            ImmediateHttpResponse: too many wait already; the answer says to come back in a minute.
+        """
+        if not _queue.acquire(blocking=request is None):
+            raise ImmediateHttpResponse(respond_429(request))
         try:
-            found: AbstractBaseUser | None = super().authenticate(request, **credentials)
+            with _slots:
+                found: AbstractBaseUser | None = super().authenticate(request, **credentials)
             return found
         finally:
-            _slots.release()
+            _queue.release()
 
     @classmethod
     def _stash_user(cls, user: AbstractBaseUser | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_init, pre_save
 from django.http import HttpRequest
 
@@ -40,6 +41,38 @@ def open_secret(sealed: str) -> str:
         raise CipherError("A second factor lies unsealed.")
     owner, _, token = sealed.removeprefix(SEALED).partition(":")
     return crypto.decrypt(token, place=_place(owner))
+
+
+def waiting_factors() -> list[int]:
+    """The factors whose secrets lie under an older key of the key file."""
+    current = crypto.prefix_of(None)
+    return [
+        factor.pk
+        for factor in Authenticator.objects.order_by("pk").iterator()
+        if any(not token.startswith(current) for token in _tokens(factor))
+    ]
+
+
+@transaction.atomic
+def reseal_factor(key: int) -> None:
+    """Seal the secrets of a factor under the current key of the key file.
+
+    Source: R-CONF-42, docs/rules/config.md.
+    """
+    factor = Authenticator.objects.select_for_update().filter(pk=key).first()
+    if factor is None:
+        return
+    for name in SECRETS:
+        if sealed := factor.data.get(name):
+            factor.data = {**factor.data, name: open_secret(sealed)}
+    # The signal below seals what is about to be saved.
+    factor.save(update_fields=["data"])
+
+
+def _tokens(factor: Authenticator) -> list[str]:
+    """The ciphertexts of a factor, without the words around them."""
+    sealed = [factor.data.get(name) for name in SECRETS]
+    return [text.removeprefix(SEALED).partition(":")[2] for text in sealed if text]
 
 
 def has_factor(user: User) -> bool:

@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any, Protocol, TypeAlias, cast
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,8 +20,12 @@ from django.utils.translation import gettext as _
 from pulih.access.factors import FRESH_TO_OPEN, FRESH_TO_SEND, is_fresh, lacks_factor
 from pulih.access.models import User
 from pulih.access.policy import STEP_UP, Action
+from pulih.common.clock import today
 
 View: TypeAlias = Callable[..., HttpResponseBase]
+
+ASKS_PROOF = "asks_proof"
+"""Mark of an answer that asks who sits there; the trail takes it for no refusal."""
 
 
 class HtmxDetails(Protocol):
@@ -93,12 +99,25 @@ def _stopped(request: HttpRequest, *, before_factor: bool = False) -> HttpRespon
             answer["HX-Refresh"] = "true"
             return answer
         return redirect_to_login(request.get_full_path())
+    if _is_over(request.user):
+        logout(request)
+        messages.info(request, _("Your time here is over: the last day of your role has passed."))
+        return redirect("account_login")
     own_password = reverse("access:password")
     if request.user.password_is_initial and request.path != own_password:
         return redirect(own_password)
     if not before_factor and request.path != own_password and lacks_factor(request, request.user):
         return redirect("mfa_index")
     return None
+
+
+def _is_over(user: User) -> bool:
+    """Did the user have a role, and has none today or to come? (R-ACC-186)"""
+    if user.current_grants:
+        return False
+    day = today()
+    over = user.grants.filter(valid_until__lt=day).exists()
+    return over and not user.grants.filter(valid_from__gt=day).exists()
 
 
 def to_be_proven(request: HttpRequest) -> HttpResponse | None:
@@ -116,7 +135,9 @@ def to_be_proven(request: HttpRequest) -> HttpResponse | None:
     if is_fresh(request, seconds=FRESH_TO_SEND):
         return None
     # What was typed is still in the browser: the page says how to send it again.
-    return render(request, "access/prove_first.html", status=403)
+    asked = render(request, "access/prove_first.html", status=403)
+    setattr(asked, ASKS_PROOF, True)
+    return asked
 
 
 def public(reason: str) -> Callable[[View], View]:

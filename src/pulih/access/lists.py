@@ -58,7 +58,7 @@ class ListExport:
         code: the word in its address.
         noun: what the trail calls its rows; the line is `noun.exported`.
         actions: who may do at least one of them may export it, as they may open its page.
-        personal: does it name people? Then the purpose is asked.
+        personal: does it name people, or hold free text, which may? Then the purpose is asked.
         home: the name of the route of its page.
         ask: the rows for the filters of a page's address, and for a reader.
         lines: rows, some hundred at a time, as cells in the order of the columns.

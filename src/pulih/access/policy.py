@@ -30,6 +30,7 @@ class Relation(StrEnum):
     LEAD = "lead"  # the user leads the record's team now
     CREATOR = "creator"  # the user entered the record
     GRANTED = "granted"  # the user has the record open for some hours
+    SHARED = "shared"  # the record is open to the user by name, between two days
 
 
 class Action(StrEnum):
@@ -100,6 +101,16 @@ class Action(StrEnum):
     GLASS_READ = "glass.read"
     GLASS_JUDGE = "glass.judge"
 
+    # Reading one case by name for a time, and the second word on a name in a sealed one.
+    CASE_GRANT = "case.grant"
+    NAME_CONFIRM = "name.confirm"
+    STUCK_WATCH = "stuck.watch"
+    # Who looked at a sealed person.
+    PERSON_WATCH = "person.watch"
+    # Fields that are held more closely than the record they stand in.
+    CONTACT_SEE = "contact.see"
+    HEALTH_SEE = "health.see"
+
 
 STEP_UP: frozenset[Action] = frozenset(
     {
@@ -108,9 +119,16 @@ STEP_UP: frozenset[Action] = frozenset(
         Action.DESTRUCTION_DECIDE,
         Action.RETENTION_MANAGE,
         Action.GLASS_BREAK,
+        Action.CASE_GRANT,
+        Action.NAME_CONFIRM,
+        Action.CASE_EXCLUDE,
     }
 )
 """Actions whose pages ask who it is once more, unless that was proven a moment ago (R-ACC-101)."""
+
+
+OF_FIELDS: frozenset[Action] = frozenset({Action.CONTACT_SEE, Action.HEALTH_SEE})
+"""Actions that only read; whoever reads a record without them sees a mask there (R-ACC-140)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +314,42 @@ POLICY: tuple[Row, ...] = (
     _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.GLASS_READ, Action.GLASS_JUDGE),
     _row(Role.AUDITOR, Relation.OFFICE, "o", Action.GLASS_READ),
+    # A case is opened by name, between two days and for reading alone: to students under the eyes
+    # of the team, to field supervisors and colleagues. Lecturers read reports, never cases.
+    _row(Role.STUDENT, Relation.SHARED, "ors", Action.CASE_READ),
+    _row(Role.FIELD_SUPERVISOR, Relation.SHARED, "ors", Action.CASE_READ),
+    # Workers and heads who are named in a sealed case without an end read it as well.
+    _row(Role.SOCIAL_WORKER, Relation.SHARED, "rs", Action.CASE_READ),
+    _row(Role.SECTION_HEAD, Relation.SHARED, "s", Action.CASE_READ),
+    _row(Role.SOCIAL_WORKER, Relation.LEAD, "ors", Action.CASE_GRANT),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.CASE_GRANT),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.CASE_GRANT),
+    # The second word on a name in a sealed record: told by its number, not by what is inside.
+    _row(Role.SECTION_HEAD, Relation.SECTION, "o", Action.NAME_CONFIRM),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.NAME_CONFIRM),
+    # What waits for somebody who is not here: the head of office sees to an acting officer.
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "o", Action.STUCK_WATCH),
+    # Who looked at a sealed person: heads who are named to know of them.
+    *(
+        _row(role, Relation.OFFICE, "s", Action.PERSON_WATCH)
+        for role in (Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    # How somebody is reached: who works with people; at the front desk whoever took them in. The
+    # data officer keeps the registry and calls nobody.
+    *(
+        _row(role, Relation.OFFICE, "os", Action.CONTACT_SEE)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
+    _row(Role.FRONT_DESK, Relation.CREATOR, "o", Action.CONTACT_SEE),
+    # Body, mind and what was measured of them: the team and its heads, also of an open case; in an
+    # emergency whoever broke the glass.
+    _row(Role.SOCIAL_WORKER, Relation.TEAM, "ors", Action.HEALTH_SEE),
+    _row(Role.SECTION_HEAD, Relation.SECTION, "ors", Action.HEALTH_SEE),
+    _row(Role.HEAD_OF_OFFICE, Relation.OFFICE, "ors", Action.HEALTH_SEE),
+    *(
+        _row(role, Relation.GRANTED, "rs", Action.HEALTH_SEE)
+        for role in (Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    ),
 )
 
 

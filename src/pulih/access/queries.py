@@ -13,10 +13,16 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from pulih.access import user_rules
+from pulih.access.denials import DENIED, MISSING, REFUSED, SHUT
 from pulih.access.models import AuditEvent, DailyHead, RoleGrant, Section, StudentRecord, Unit, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
+from pulih.access.unusual import READ
 from pulih.common.clock import today
+
+OPENINGS, REFUSALS = "all.read", "all.refused"
+GROUPS = {OPENINGS: READ, REFUSALS: (DENIED, REFUSED, MISSING, SHUT)}
+"""What the filter of the trail asks of several verbs at once."""
 
 
 def list_users(
@@ -165,7 +171,9 @@ def list_trail(wanted: TrailFilter, *, user: User, limit: int) -> list[AuditEven
     if not user.may(Action.AUDIT_READ):
         return []
     rows = AuditEvent.objects.filter(office=user.office_id).select_related("actor")
-    if wanted.verb:
+    if wanted.verb in GROUPS:
+        rows = rows.filter(verb__in=GROUPS[wanted.verb])
+    elif wanted.verb:
         rows = rows.filter(verb=wanted.verb)
     if wanted.actor:
         rows = rows.filter(actor=wanted.actor)

@@ -25,3 +25,6 @@ class Role(models.TextChoices):
 
 SECTION_ROLES = frozenset({Role.SOCIAL_WORKER, Role.SECTION_HEAD, Role.FIELD_SUPERVISOR})
 """Roles whose grant names a section."""
+
+ACTING_ROLES = frozenset({Role.SECTION_HEAD, Role.HEAD_OF_OFFICE})
+"""Roles in which somebody may act for the holder, by letter and until a day."""

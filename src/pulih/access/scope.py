@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from pulih.access.models import CompartmentMember, RoleGrant, User
-from pulih.access.policy import Action, RecordClass, Relation, rows_for
+from pulih.access.policy import OF_FIELDS, Action, RecordClass, Relation, rows_for
 from pulih.access.roles import Role
 from pulih.common.clock import now, today
 
@@ -79,7 +79,8 @@ def _given(user: User, action: Action, protection: Protection) -> Q:
             continue
         for grant in grants:
             if grant.role == row.role:
-                named = compartments_of(user, for_hours=action == protection.read)
+                reads = action == protection.read or action in OF_FIELDS
+                named = compartments_of(user, for_hours=reads)
                 condition = resolver(user, grant) & _classes(protection, row.classes, named)
                 if not condition:
                     # An empty Q is every row, but “or” would take it for nothing said.
@@ -130,9 +131,20 @@ def compartments_of(
     return CompartmentMember.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=day),
         Q(until_at=None) | hours,
+        Q(lapses_at=None) | Q(lapses_at__gt=now()),
         user=user,
+        waits=False,
         valid_from__lte=day,
     ).values_list("compartment", flat=True)
+
+
+def not_sealed_to(user: User) -> Q:
+    """The rows that are in no compartment, or in one that names the user today.
+
+    For reads that ask more of the row they find: what is sealed to the user is not found at all,
+    so that it costs as many statements as what is absent (R-ACC-160).
+    """
+    return Q(compartment__isnull=True) | Q(compartment__in=compartments_of(user))
 
 
 def narrow(rows: models.QuerySet[Row], user: User, action: Action | None) -> models.QuerySet[Row]:

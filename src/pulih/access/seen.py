@@ -12,7 +12,17 @@ from django.db.models import Q, QuerySet
 from pulih.access.models import AuditEvent, Office
 from pulih.access.verbs import words_of
 
-LOOKS = ("read", "seen", "opened", "revealed", "searched", "broken", "exported", "previewed")
+LOOKS = (
+    "read",
+    "listed",
+    "seen",
+    "opened",
+    "revealed",
+    "searched",
+    "broken",
+    "exported",
+    "previewed",
+)
 """The pasts of verbs that are looks; everything else is a change, told where it was made."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pulih.access.views import profile, sections, trail, users
+from pulih.access.views import profile, purpose, sections, trail, users
 
 app_name = "access"
 
@@ -14,12 +14,15 @@ urlpatterns = [
     path("pengguna/<uuid:pk>/", users.detail, name="user"),
     path("pengguna/<uuid:pk>/ubah/", users.edit, name="edit_user"),
     path("pengguna/<uuid:pk>/peran/", users.give, name="give_role"),
+    path("pengguna/<uuid:pk>/paket/", users.give_set, name="give_preset"),
     path("pengguna/<uuid:pk>/peran/<uuid:grant_pk>/akhiri/", users.end, name="end_role"),
     path("pengguna/<uuid:pk>/sandi/", users.reset, name="reset_password"),
     path("pengguna/<uuid:pk>/faktor/", users.factors, name="reset_factors"),
     path("pengguna/<uuid:pk>/tutup/", users.close, name="deactivate_user"),
     path("pengguna/<uuid:pk>/buka/", users.reopen, name="reactivate_user"),
+    path("tujuan/<uuid:compartment>/", purpose.ask, name="purpose"),
     path("jejak/", trail.list_, name="trail"),
+    path("jejak/janggal/", trail.unusual_, name="unusual"),
     path("jejak/ujung/", trail.heads_, name="heads"),
     path("profil/", profile.show, name="profile"),
     path("profil/sandi/", profile.password, name="password"),

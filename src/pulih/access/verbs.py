@@ -79,6 +79,8 @@ NOUNS: dict[str, Promise] = {
     "glass": pgettext_lazy("trail", "Emergency opening"),
     "identity": pgettext_lazy("trail", "Proof of identity"),
     "login": pgettext_lazy("trail", "Login"),
+    "page": pgettext_lazy("trail", "Page"),
+    "record": pgettext_lazy("trail", "Record"),
 }
 
 PASTS: dict[str, Promise] = {
@@ -217,6 +219,15 @@ PASTS: dict[str, Promise] = {
     "reset": pgettext_lazy("trail", "reset"),
     "succeeded": pgettext_lazy("trail", "succeeded"),
     "used": pgettext_lazy("trail", "used"),
+    "confirmed": pgettext_lazy("trail", "name confirmed"),
+    "name_refused": pgettext_lazy("trail", "name refused"),
+    "grant_given": pgettext_lazy("trail", "opened by name for a time"),
+    "grant_ended": pgettext_lazy("trail", "grant ended"),
+    "held_closer": pgettext_lazy("trail", "held more closely"),
+    "purpose_said": pgettext_lazy("trail", "purpose said"),
+    "denied": pgettext_lazy("trail", "hidden, looked for"),
+    "listed": pgettext_lazy("trail", "shown in a list"),
+    "missing": pgettext_lazy("trail", "not there, looked for"),
 }
 
 

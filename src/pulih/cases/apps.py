@@ -10,9 +10,21 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.cases import exporting, filing, joining, papering, scoping
+        from pulih.cases import (
+            data_keys,
+            exporting,
+            filing,
+            joining,
+            papering,
+            reading,
+            scoping,
+            ties,
+        )
 
         scoping.install()
+        data_keys.install()
+        reading.install()
+        ties.install()
         joining.install()
         filing.install()
         papering.install()

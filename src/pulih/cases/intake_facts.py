@@ -158,3 +158,14 @@ class ServiceFacts:
     planned_until: dt.date | None = None
     responsible: User | None = None
     details: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFacts:
+    """Who reads, what for, between which days, and under whose eyes."""
+
+    user: User
+    purpose: str
+    valid_from: dt.date
+    valid_until: dt.date
+    supervisor: User | None = None

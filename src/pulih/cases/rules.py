@@ -42,6 +42,7 @@ CASE_ACTIONS = (
     Action.CASE_CLOSE,
     Action.CASE_REOPEN,
     Action.PLAN_APPROVE,
+    Action.CASE_GRANT,
 )
 
 

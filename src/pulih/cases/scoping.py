@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pulih.access import scope
-from pulih.access.models import RoleGrant, User
+from pulih.access.models import CompartmentMember, RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.access.roles import Role
 from pulih.cases.models import (
     BrokenGlass,
     Case,
+    CaseGrant,
     CaseloadHandover,
     CounterService,
     Exclusion,
     GroupSession,
     HandoverLine,
+    Need,
     Referral,
     Report,
     ServiceRecord,
     TeamMember,
 )
-from pulih.common.clock import now
+from pulih.common.clock import now, today
+from pulih.inbox.rules import register_shut
 
 CASE_ACTIONS = frozenset(
     {
@@ -35,9 +38,11 @@ CASE_ACTIONS = frozenset(
         Action.CASE_CLOSE,
         Action.CASE_REOPEN,
         Action.CASE_EXCLUDE,
+        Action.CASE_GRANT,
         Action.PLAN_APPROVE,
         Action.CASE_HOLD,
         Action.DESTRUCTION_PROPOSE,
+        Action.HEALTH_SEE,
     }
 )
 _REPORT_ACTIONS = frozenset({Action.REPORT_READ, Action.REPORT_RECEIVE, Action.REPORT_TRIAGE})
@@ -67,6 +72,7 @@ def _case_relations(prefix: str) -> Mapping[Relation, scope.Resolver]:
         Relation.LEAD: lambda user, grant: on_team(user, lead=True),
         Relation.CREATOR: lambda user, grant: Q(**{f"{prefix}opened_by": user}),
         Relation.GRANTED: lambda user, grant: Q(**{f"{prefix}pk__in": opened_by_glass(user)}),
+        Relation.SHARED: lambda user, grant: _shared(prefix, user, grant),
     }
 
 
@@ -74,6 +80,37 @@ def opened_by_glass(user: User) -> models.QuerySet[BrokenGlass, object]:
     """The cases that the user has open by a broken glass now, as a subquery (R-CASE-310)."""
     rows = BrokenGlass.objects.unscoped(reason="what opens a case is no row to be read")
     return rows.filter(user=user, until_at__gt=now()).values_list("case", flat=True)
+
+
+def _shared(prefix: str, user: User, grant: RoleGrant) -> Q:
+    """Open by a grant; to workers and heads also by a name in the compartment (R-CASE-14)."""
+    granted = Q(**{f"{prefix}pk__in": shared_with(user, grant)})
+    if grant.role not in {Role.SOCIAL_WORKER, Role.SECTION_HEAD}:
+        return granted
+    names = CompartmentMember.objects.filter(
+        CompartmentMember.lasting(), user=user, valid_from__lte=today()
+    )
+    return granted | Q(**{f"{prefix}compartment__in": names.values("compartment")})
+
+
+def shared_with(user: User, grant: RoleGrant) -> models.QuerySet[CaseGrant, object]:
+    """The cases open to the user by name today, in the capacity of a role (R-CASE-331).
+
+    One that has a supervisor opens nothing while they are not on the team (R-CASE-332).
+    """
+    day = today()
+    watching = TeamMember.objects.filter(
+        case=OuterRef("case"), user=OuterRef("supervisor"), left_on=None, user__is_active=True
+    )
+    rows = CaseGrant.objects.filter(
+        Q(supervisor=None) | Exists(watching),
+        user=user,
+        role=grant.role,
+        ended_at=None,
+        valid_from__lte=day,
+        valid_until__gte=day,
+    )
+    return rows.values_list("case", flat=True)
 
 
 def shut_to(prefix: str) -> Callable[[User], Q]:
@@ -84,6 +121,32 @@ def shut_to(prefix: str) -> Callable[[User], Q]:
         return Q(**{f"{prefix}pk__in": rows.values("case")})
 
     return barred
+
+
+def shut_subjects(user: User) -> Q:
+    """Tasks and notices about a case from which a user is shut out, and about what hangs on it."""
+    shut = Exclusion.objects.filter(user=user, ended_at=None).values("case")
+    why = "what is shut to the user is hidden from their tasks and notices"
+    glasses = BrokenGlass.objects.unscoped(reason=why)
+    return (
+        Q(subject_id__in=shut)
+        | Q(subject_id__in=Report.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
+        | Q(subject_id__in=Referral.objects.unscoped(reason=why).filter(case__in=shut).values("pk"))
+        | Q(subject_id__in=Need.objects.filter(case__in=shut).values("pk"))
+        | Q(subject_id__in=glasses.filter(case__in=shut).values("pk"))
+    )
+
+
+def _of_sealed_cases_alone(user: User) -> Q:
+    """Sessions in which only people of sealed cases took part, of which the user may know none.
+
+    Topic, place and hours of such a session would tell that there is a sealed case (R-ACC-161).
+    """
+    records = ServiceRecord._base_manager.filter(session=OuterRef("pk"))
+    known = records.filter(
+        Q(case__compartment=None) | Q(case__compartment__in=scope.compartments_of(user))
+    )
+    return Q(Exists(records)) & ~Q(Exists(known))
 
 
 def _protect_glasses() -> None:
@@ -193,6 +256,7 @@ def _protect_handovers() -> None:
                 Relation.CREATOR: lambda user, grant: Q(started_by=user),
                 # A handover is between those who sign it, whoever has one of its cases open.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
+                Relation.SHARED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
         ),
@@ -201,6 +265,8 @@ def _protect_handovers() -> None:
 
 def _protect_handover_lines() -> None:
     relations = dict(_case_relations("case__"))
+    # Who reads a case for a time has no part in who takes it over.
+    relations[Relation.SHARED] = lambda user, grant: scope.NOTHING
     on_team = relations[Relation.TEAM]
     # Whoever shall take a restricted case over reads its line before they are on its team.
     relations[Relation.TEAM] = lambda user, grant: (
@@ -221,7 +287,8 @@ def _protect_handover_lines() -> None:
 
 
 def install() -> None:
-    """Register the protection of this app's root records."""
+    """Register the protection of this app's root records, and what is shut in the inbox."""
+    register_shut(shut_subjects)
     _protect_glasses()
     _protect_case_rows(Case, "")
     _protect_case_rows(ServiceRecord, "case__")
@@ -258,9 +325,11 @@ def install() -> None:
                 Relation.TEAM: lambda user, grant: Q(led_by=user),
                 Relation.LEAD: lambda user, grant: Q(led_by=user),
                 Relation.CREATOR: lambda user, grant: Q(led_by=user),
-                # An emergency opens one case, not the others of a session.
+                # An emergency or a grant opens one case, not the others of a session.
                 Relation.GRANTED: lambda user, grant: scope.NOTHING,
+                Relation.SHARED: lambda user, grant: scope.NOTHING,
             },
             actions=CASE_ACTIONS,
+            barred=_of_sealed_cases_alone,
         ),
     )

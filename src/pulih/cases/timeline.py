@@ -62,6 +62,15 @@ SENTENCES: dict[str, Sentence] = {
     "reader_left": Sentence(
         gettext_lazy("%(who)s may no longer know of the case."), "shield-lock", "reason"
     ),
+    "grant_given": Sentence(
+        gettext_lazy("%(who)s may read the case until %(until)s."), "shield-lock", "purpose"
+    ),
+    "grant_ended": Sentence(
+        gettext_lazy("The grant of %(who)s to read the case ended."), "shield-lock", "reason"
+    ),
+    "held_closer": Sentence(
+        gettext_lazy("The case is held more closely now: %(held)s."), "shield-lock", "reason"
+    ),
     "basis_recorded": Sentence(
         gettext_lazy("The basis of the work was recorded: %(basis)s."), "check-circle"
     ),
@@ -229,6 +238,11 @@ def _number(value: Any) -> str:
     return str(localize(int(number) if number.is_integer() else number))
 
 
+_HELD = {
+    "restricted": gettext_lazy("restricted to the team"),
+    "sealed": gettext_lazy("sealed, for named people alone"),
+}
+
 _WORDS: dict[str, Callable[[Any], str]] = {
     "basis": lambda value: str(Basis.Kind(value).label).lower(),
     "agreed_by": lambda value: str(Plan.AgreedBy(value).label).lower(),
@@ -243,6 +257,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "on": _day,
     "until": _day,
     "answer": lambda value: str(Referral.State(value).label).lower(),
+    "held": lambda value: str(_HELD[value]),
     "closing": lambda value: str(Closure.Reason(value).label).lower(),
     "outcome": lambda value: str(Closure.Outcome(value).label).lower(),
     "need": lambda value: str(Need.Kind(value).label).lower(),

@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from pulih.common.errors import RuleError
+from pulih.common.stamps import ChangedError, show_what_stands
 
 
 def refuse(form: forms.Form, refusal: RuleError, fields: Mapping[str, str] | None = None) -> None:
     """Show a rule's no at the field that the rule is about, else above the form."""
     field = (fields or {}).get(refusal.rule)
     form.add_error(field if field in form.fields else None, refusal.message)
+    if isinstance(refusal, ChangedError):
+        show_what_stands(form, refusal)
 
 
 def done(form: forms.Form, act: Callable[[], object], fields: Mapping[str, str]) -> bool:

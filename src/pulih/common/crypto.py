@@ -6,38 +6,55 @@ import base64
 import hmac
 import secrets
 from functools import lru_cache
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from pulih.common import datakeys
 from pulih.common.errors import CipherError
 from pulih.common.keyring import keyring
 
-VERSION = "v1"
+OF_FILE, OF_RECORD = "v1", "v2"
+"""Whose key it is: one of the key file, or that of a sealed record."""
 NONCE_BYTES = 12
 
 
-def encrypt(text: str, *, place: str) -> str:
+def encrypt(text: str, *, place: str, unit: UUID | None = None) -> str:
     """Encrypt a text for one place.
 
     Args:
         text: any text.
         place: `table|column|row id`; the value opens nowhere else.
+        unit: the sealed record under whose own key it lies; its key is made when it has none.
 
     Returns:
-        `v1.<key id>.<base64 of nonce and ciphertext>`.
+        `v1.<key id>.<base64 of nonce and ciphertext>`, or `v2.<key of the record>.…`.
     """
-    ring = keyring()
+    if unit is None:
+        version, kid = OF_FILE, keyring().current
+    else:
+        datakeys.ensure(unit)
+        version, kid = OF_RECORD, unit.hex
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _cipher(ring.derive("field")).encrypt(
-        nonce, text.encode(), _bound(place, ring.current)
-    )
-    return f"{VERSION}.{ring.current}.{base64.b64encode(nonce + sealed).decode()}"
+    sealed = _cipher(_key(version, kid)).encrypt(nonce, text.encode(), _bound(version, place, kid))
+    return f"{version}.{kid}.{base64.b64encode(nonce + sealed).decode()}"
 
 
 @lru_cache(maxsize=8)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
+
+
+def _key(version: str, kid: str) -> bytes:
+    """The key that a ciphertext names."""
+    if version == OF_FILE:
+        return keyring(kid).derive("field", kid=kid)
+    try:
+        unit = UUID(hex=kid)
+    except ValueError:
+        raise CipherError(f"{kid!r} names no sealed record.") from None
+    return datakeys.derive(unit, "field")
 
 
 def decrypt(token: str, *, place: str) -> str:
@@ -51,19 +68,25 @@ def decrypt(token: str, *, place: str) -> str:
         raw = base64.b64decode(body, validate=True)
     except ValueError:
         raise CipherError(f"The value at {place} is not encrypted as it must be.") from None
-    if version != VERSION or len(raw) <= NONCE_BYTES:
+    if version not in {OF_FILE, OF_RECORD} or len(raw) <= NONCE_BYTES:
         raise CipherError(f"The value at {place} is not encrypted as it must be.")
-    key = keyring().derive("field", kid=kid)
     try:
         return (
-            _cipher(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(place, kid)).decode()
+            _cipher(_key(version, kid))
+            .decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(version, place, kid))
+            .decode()
         )
     except InvalidTag:
         raise CipherError(f"The value at {place} was changed or belongs elsewhere.") from None
 
 
-def _bound(place: str, kid: str) -> bytes:
-    return f"{VERSION}|{kid}|{place}".encode()
+def prefix_of(unit: UUID | None) -> str:
+    """How a ciphertext begins that lies under the right key: the record's, or the current one."""
+    return f"{OF_FILE}.{keyring().current}." if unit is None else f"{OF_RECORD}.{unit.hex}."
+
+
+def _bound(version: str, place: str, kid: str) -> bytes:
+    return f"{version}|{kid}|{place}".encode()
 
 
 def blind_index(text: str, *, purpose: str) -> str:

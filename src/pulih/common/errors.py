@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class RuleError(Exception):
     """A rule of the office said no; the message is shown to the user (status 422).
@@ -23,3 +25,15 @@ class UnscopedReadError(RuntimeError):
 
 class CipherError(RuntimeError):
     """A stored value could not be opened: wrong key, wrong row, or it was changed."""
+
+
+class KeyGoneError(CipherError):
+    """The key of a sealed record is not there: it was destroyed with the record, or it is lost.
+
+    Args:
+        unit: the record.
+    """
+
+    def __init__(self, message: str, unit: UUID) -> None:
+        super().__init__(message)
+        self.unit = unit

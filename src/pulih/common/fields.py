@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -12,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
 from pulih.common import crypto
+from pulih.common.sealed_units import unit_of
 
 Connection: TypeAlias = BaseDatabaseWrapper
 
@@ -55,7 +57,11 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def place(self, instance: models.Model) -> str:
         """Where a value of this row lives; part of what is authenticated."""
-        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}"
+        return self.place_of(instance.pk)
+
+    def place_of(self, key: Any) -> str:
+        """The same, for the row with this key."""
+        return f"{self.model._meta.db_table}|{self.column}|{key}"
 
     def open(self, value: Ciphertext, instance: models.Model) -> Any:
         """Decrypt for one row."""
@@ -84,7 +90,15 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         value = model_instance.__dict__.get(self.attname)
         if value is None or value == "" or isinstance(value, Ciphertext):
             return value
-        return Ciphertext(crypto.encrypt(self.to_text(value), place=self.place(model_instance)))
+        return self.sealed_under(model_instance, unit_of(model_instance))
+
+    def sealed_under(self, instance: models.Model, unit: UUID | None) -> Any:
+        """The value of a row as it would lie in the database under a record's own key."""
+        value = getattr(instance, self.attname)
+        if value is None or value == "":
+            return value
+        text, place = self.to_text(value), self.place(instance)
+        return Ciphertext(crypto.encrypt(text, place=place, unit=unit))
 
     def get_prep_value(self, value: Any) -> Any:
         """Let only ciphertext, null and empty through to SQL."""

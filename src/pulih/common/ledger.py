@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import hmac
 import json
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +20,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pulih.common import disk
 from pulih.common.clock import now
 from pulih.common.errors import CipherError
 from pulih.common.keyring import keyring
 
 FILE = "destroyed.ledger"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,17 @@ def path() -> Path:
 def entries() -> list[Entry]:
     """Every destruction, in order.
 
+    A last line without its end was being written when the power went: that destruction was not
+    acknowledged, and is written down again by whoever completes it.
+
     Raises:
         CipherError: a line was changed, taken out or put elsewhere.
     """
     found, previous = [], ""
-    for number, line in enumerate(_lines(), start=1):
+    lines, torn = _lines()
+    if torn:
+        _log.warning("The last line of %s was never written to its end; it is passed over.", path())
+    for number, line in enumerate(lines, start=1):
         try:
             raw = json.loads(line)
             mac = raw.pop("mac")
@@ -67,7 +76,8 @@ def append(kind: str, key: str) -> None:
         known = entries()
         if any((entry.kind, entry.key) == (kind, key) for entry in known):
             return
-        lines = _lines()
+        _mend()
+        lines, _torn = _lines()
         previous = json.loads(lines[-1])["mac"] if lines else ""
         entry = Entry(kind, key, now().isoformat(timespec="seconds"))
         line = json.dumps({**_plain(entry), "mac": _mac(previous, entry)})
@@ -78,7 +88,15 @@ def append(kind: str, key: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         if is_new:
-            _sync_folder()
+            # Without it a power cut may forget the file itself.
+            disk.sync_folder(path().parent)
+
+
+def _mend() -> None:
+    """End the last line, or take it away where a power cut left it half written."""
+    lines, _torn = _lines()
+    if path().exists() and not path().read_bytes().endswith(b"\n"):
+        disk.write_text(path(), "".join(f"{line}\n" for line in lines))
 
 
 @contextmanager
@@ -92,17 +110,15 @@ def _held() -> Iterator[None]:
         os.close(handle)
 
 
-def _sync_folder() -> None:
-    # Without it a power cut may forget the file itself.
-    handle = os.open(path().parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _lines() -> list[str]:
-    return path().read_text().splitlines() if path().exists() else []
+def _lines() -> tuple[list[str], bool]:
+    """The whole lines, and whether the last one was never written to its end."""
+    if not path().exists():
+        return [], False
+    *whole, rest = path().read_text(errors="replace").split("\n")
+    if rest.endswith("}"):
+        # All of it is there but its end.
+        return [*whole, rest], False
+    return whole, bool(rest)
 
 
 def _plain(entry: Entry) -> dict[str, str]:

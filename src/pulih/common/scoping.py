@@ -5,13 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models
+from django.db.models.query import ModelIterable
 
 from pulih.common.errors import UnscopedReadError
+from pulih.common.loading import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class _Unseen(ModelIterable[Row], Generic[Row]):
+    """Rows that are made without a word to whoever counts readings."""
+
+    def __iter__(self) -> Iterator[Row]:
+        rows = super().__iter__()
+        while True:
+            # Quiet only while a row is made: what its taker then loads is told of as ever.
+            with telling(None):
+                row = next(rows, None)
+            if row is None:
+                return
+            yield row
 
 
 class ScopedManager(models.Manager[Row], Generic[Row]):
@@ -41,11 +57,18 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
         rows = super().get_queryset()
         return ScopedManager.narrow(rows, user, action)  # type: ignore[no-any-return]
 
-    def unscoped(self, *, reason: str) -> models.QuerySet[Row]:
-        """Every row, for work that no user looks at; the reason is for the reader of the code."""
+    def unscoped(self, *, reason: str, shown: bool = True) -> models.QuerySet[Row]:
+        """Every row, for work that no user looks at; the reason is for the reader of the code.
+
+        Args:
+            shown: may what is read reach the page? Where not, its rows are no readings.
+        """
         if not reason:
             raise UnscopedReadError("An unscoped read gives its reason.")
-        return super().get_queryset()
+        rows = super().get_queryset()
+        if not shown:
+            rows._iterable_class = _Unseen
+        return rows
 
     def create(self, **values: Any) -> Row:
         """Writing needs no scope."""

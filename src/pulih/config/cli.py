@@ -7,17 +7,26 @@ import sys
 from collections.abc import Sequence
 
 from pulih.common.errors import CipherError
+from pulih.common.faults import Fault, fault_of
 from pulih.config.commands import (
     checking,
     demo,
     development,
+    keys,
     office,
     recovery,
     server,
     users,
 )
+from pulih.config.holding import InstallationError
 
-PARTS = (demo, server, office, users, checking, recovery, development)
+PARTS = (demo, server, office, users, checking, recovery, keys, development)
+FAULTS = {
+    Fault.FULL: "The disk is full. Make room on it, then run this again.",
+    Fault.BUSY: "Somebody else is writing in the database. Run this again in a moment.",
+    Fault.GONE: "The database cannot be reached. Is it running, and is its file where it was?",
+    Fault.BROKEN: "The disk or the database cannot be written, or is damaged.",
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -41,11 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except CipherError as fault:
+    except (CipherError, InstallationError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        ground = fault_of(error)
+        if ground is None:
+            raise
+        sys.stderr.write(f"{FAULTS[ground]} ({error})\n")
+        return 2
 
 
 if __name__ == "__main__":

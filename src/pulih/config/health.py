@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -15,10 +18,21 @@ from pulih.access import chain, scope, triggers
 from pulih.access.models import Office, RoleGrant, User
 from pulih.access.roles import Role
 from pulih.common.keyring import keyring
+from pulih.config.endings import ending_soon
+from pulih.config.headers import FIXED, POLICY
+from pulih.config.keys.findings import key_findings
 from pulih.config.recovery.drills import last_drill
-from pulih.config.recovery.recipients import RecoveryError, recipients
+from pulih.config.recovery.recipients import RecoveryError, names
 
 SQLITE_FULL = 2
+DURABLE = "synchronous=FULL on every connection"
+ASKED = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/healthz",
+    "SERVER_NAME": "localhost",
+    "SERVER_PORT": "443",
+    "wsgi.url_scheme": "https",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,6 @@ def storage_faults() -> list[str]:
 
 def findings() -> list[Finding]:
     """Everything `pulih check` looks at."""
-    key_file = Path(settings.PULIH_KEY_FILE)
-    mode = stat.S_IMODE(os.stat(key_file).st_mode)
     data_mode = stat.S_IMODE(os.stat(settings.PULIH_DATA).st_mode)
     pending = unapplied_migrations()
     if pending:
@@ -81,7 +93,7 @@ def findings() -> list[Finding]:
     absent, gaps = triggers.missing(), scope.missing()
     lines = [
         Finding("migrations", True, "the database is up to date"),
-        Finding("key file", mode == 0o600, f"{key_file} has mode {mode:o}, must be 600"),
+        *(Finding(*told) for told in key_findings()),
         Finding("data folder", data_mode == 0o700, f"mode {data_mode:o}, must be 700"),
         Finding("demo keys", not keyring().demo or settings.PULIH_DEMO, _keys_are_for()),
         Finding("trail protected", not absent, "triggers " + (", ".join(absent) or "in place")),
@@ -90,9 +102,11 @@ def findings() -> list[Finding]:
         Finding("second factor", *_second_factor()),
         Finding("recovery keys", *_recovery_keys()),
         Finding("drill", *_drill()),
+        Finding("headers", *_headers()),
+        Finding("grants", True, ending_soon()),
     ]
     if connection.vendor == "sqlite":
-        lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, "synchronous=FULL"))
+        lines.append(Finding("durable writes", _synchronous() == SQLITE_FULL, DURABLE))
     for office in Office.objects.all():
         faults = list(chain.faults(office))
         lines.append(
@@ -108,10 +122,10 @@ def _second_factor() -> tuple[bool, str]:
 
 def _recovery_keys() -> tuple[bool, str]:
     try:
-        count = len(recipients())
+        people = names()
     except RecoveryError as fault:
         return False, str(fault)
-    return True, f"backups are encrypted to {count} people"
+    return True, f"backups and keys open for {', '.join(people)}"
 
 
 def _drill() -> tuple[bool, str]:
@@ -120,6 +134,17 @@ def _drill() -> tuple[bool, str]:
         return False, "no backup was ever restored in a drill: pulih drill"
     text = f"{drill.at}, {drill.backup}: " + ("good" if drill.good else "; ".join(drill.faults))
     return drill.is_fresh, text
+
+
+def _headers() -> tuple[bool, str]:
+    """What this installation answers with, asked of the application itself."""
+    request = WSGIRequest({**ASKED, "wsgi.input": io.BytesIO()})
+    answer = BaseHandler()
+    answer.load_middleware()
+    sent = answer.get_response(request).headers
+    wanted = (*FIXED, POLICY, "Cache-Control", "Referrer-Policy")
+    absent = [name for name in wanted if name not in sent]
+    return not absent, f"missing: {', '.join(absent)}" if absent else "on every answer"
 
 
 def _keys_are_for() -> str:

@@ -73,6 +73,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             ),
             Item(_("Sections and units"), "access:sections", "diagram-3", (Action.SECTION_MANAGE,)),
             Item(_("Instruments"), "cases:instruments", "bar-chart", (Action.INSTRUMENT_MANAGE,)),
+            Item(_("Waits for nobody"), "inbox:stuck", "hourglass-split", (Action.STUCK_WATCH,)),
             Item(_("Work programme"), "programme:list", "list-check", (Action.PROGRAMME_READ,)),
             Item(_("Users"), "access:users", "person-badge", (Action.USER_MANAGE,)),
             Item(_("Letter settings"), "papers:settings", "sliders", (Action.PAPERS_MANAGE,)),

@@ -7,7 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+
+from pulih.access.guards import ASKS_PROOF
+from pulih.access.purpose import PurposeNeededError, drawing
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -36,21 +42,13 @@ class LanguageMiddleware:
 
 
 class DoorMiddleware:
-    """Default deny: a view without a guard is answered as if it did not exist (R-ACC-3).
-
-    Pages are never kept by a browser or a proxy: they are about people.
-    """
+    """Default deny: a view without a guard is answered as if it did not exist (R-ACC-3)."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
-        )
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -59,3 +57,28 @@ class DoorMiddleware:
         if not hasattr(view, "guarded_by"):
             raise Http404
         return None
+
+
+class PurposeMiddleware:
+    """A page that shows something sealed is drawn once its reader has said what for (R-ACC-183)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with drawing(request):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Ask instead of showing; whoever sends a form keeps what they typed."""
+        if not isinstance(fault, PurposeNeededError):
+            return None
+        ask = reverse("access:purpose", args=[fault.compartment])
+        if request.method not in {"GET", "HEAD"}:
+            answer = render(request, "access/purpose_first.html", {"ask_url": ask}, status=403)
+            setattr(answer, ASKS_PROOF, True)
+            return answer
+        url = f"{ask}?{urlencode({'next': request.get_full_path()})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": url})
+        return redirect(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,9 @@ class Place:
     def prepare(self) -> None:
         """Make the data folder (for its owner only) and, the first time, the key file."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in ("files", "incoming"):
-            (self.data / name).mkdir(exist_ok=True, mode=0o700)
+        (self.data / "files").mkdir(exist_ok=True, mode=0o700)
+        # Where versions before this one received uploads, in clear.
+        shutil.rmtree(self.data / "incoming", ignore_errors=True)
         if not self.key_file.exists():
             create_key_file(self.key_file, demo=self.demo)
 

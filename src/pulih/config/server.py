@@ -16,7 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 STOP_SECONDS = 10
-RESTART_PAUSE_SECONDS = 1.0
+RESTART_PAUSE_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -70,6 +70,12 @@ def _static_state() -> str:
     return f"{count} {newest}"
 
 
+def _begin(command: list[str]) -> subprocess.Popen[bytes]:
+    # What serves must find its database, and never makes an empty one.
+    environment = {**os.environ, "PULIH_SERVING": "true"}
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter
+
+
 @dataclass(slots=True)
 class Supervisor:
     """Keeps the server and the worker running until it is told to stop."""
@@ -84,7 +90,7 @@ class Supervisor:
             signal.signal(number, self._stop)
         commands = {"server": self.address.server_command(), "worker": WORKER_COMMAND}
         for name, command in commands.items():
-            self.children[name] = subprocess.Popen(command)  # noqa: S603 - our own interpreter
+            self.children[name] = _begin(command)
         try:
             return self._watch(commands)
         finally:
@@ -96,8 +102,9 @@ class Supervisor:
                 return code
             if self.children["worker"].poll() is not None:
                 # A worker that was killed is replaced; its tasks are still in the database.
+                # Without a database it ends again at once, and must not keep a core busy.
                 time.sleep(RESTART_PAUSE_SECONDS)
-                self.children["worker"] = subprocess.Popen(commands["worker"])  # noqa: S603
+                self.children["worker"] = _begin(commands["worker"])
             time.sleep(0.2)
         return 0
 

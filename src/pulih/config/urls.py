@@ -17,6 +17,9 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+handler400 = "pulih.config.fault_pages.bad_request"
+handler500 = "pulih.config.fault_pages.server_error"
+
 urlpatterns = [
     path("", include("pulih.desk.urls")),
     path("", include("pulih.access.login_urls")),

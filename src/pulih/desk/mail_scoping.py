@@ -8,6 +8,7 @@ from django.db.models import Q
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
+from pulih.access.readings import watch_part, watch_root
 from pulih.desk.models import Disposition, IncomingLetter, LetterOutcome
 
 _ACTIONS = frozenset(
@@ -46,3 +47,6 @@ def install() -> None:
     _protect(IncomingLetter, "", None)
     _protect(Disposition, "letter__", None)
     _protect(LetterOutcome, "letter__", "compartment")
+    watch_root(IncomingLetter, noun="mail", fields=("nature",), is_closed=lambda row: row.is_secret)
+    watch_part(Disposition, "letter")
+    watch_part(LetterOutcome, "letter")

@@ -10,11 +10,13 @@ from django.utils import translation
 from django_tasks import default_task_backend, task
 
 from pulih.access.lists import declared
+from pulih.access.readings import gathering, write_readings
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
+from pulih.common.faults import fault_of
 from pulih.exchange import rules
 from pulih.exchange.actions import exporting
-from pulih.exchange.exports import reading
+from pulih.exchange.exports import keeping, reading
 from pulih.exchange.models import ExportRun
 
 logger = logging.getLogger(__name__)
@@ -32,9 +34,14 @@ def write_export(key: str) -> None:
         with translation.override(run.language):
             _write(run)
     except (PermissionDenied, RuleError):
+        keeping.drop(run.pk)
         exporting.fail_export(run=run, by=run.created_by)
-    except Exception:
+    except Exception as error:
+        if fault_of(error):
+            # Disk or database gave way: the worker takes the task up again when they are back.
+            raise
         logger.exception("export %s stopped", run.pk)
+        keeping.drop(run.pk)
         exporting.fail_export(run=run, by=run.created_by)
 
 
@@ -48,25 +55,38 @@ def _write(run: ExportRun) -> None:
         rows = ExportRun.objects.unscoped(reason=WHY).filter(pk=run.pk)
         rows.update(progress_done=done, progress_total=total)
 
-    content, rows = reading.write(
-        export,
-        str(run.query),
-        most=rules.EXPORT_MOST,
-        purpose=str(run.purpose),
-        user=user,
-        progress=progress,
-    )
-    exporting.finish_export(run=run, content=content, rows=rows, by=user)
+    with gathering() as gathered:
+        content, keys = reading.write(
+            export,
+            str(run.query),
+            most=rules.EXPORT_MOST,
+            purpose=str(run.purpose),
+            user=user,
+            progress=progress,
+        )
+    # Before the list can be fetched: what stands in it was read (R-ACC-190).
+    write_readings(gathered, page=f"export:{run.list_code}", by=user)
+    exporting.finish_export(run=run, content=content, keys=keys, by=user)
     if default_task_backend.supports_defer:
         later = now() + exporting.KEPT_FOR
         expire_exports_now.using(run_after=later).enqueue()
 
 
 def expire_exports() -> int:
-    """Throw away what was not fetched in time (R-EXC-12); a second run finds nothing."""
+    """Throw away what was not fetched in time, and what its user may no longer see (R-EXC-12, 61).
+
+    Last goes whatever lies there too long without anybody's knowledge, as after a kill. A second
+    run finds nothing.
+    """
     rows = ExportRun.objects.unscoped(reason=WHY).select_related("created_by")
-    late = rows.filter(state=ExportRun.State.READY, expires_at__lte=now())
-    return sum(exporting.expire_export(run=run, by=run.created_by) for run in list(late))
+    count = 0
+    for run in list(rows.filter(state=ExportRun.State.READY)):
+        user = run.created_by
+        if not exporting.is_open(run):
+            count += exporting.expire_export(run=run, by=user)
+        elif not (user.is_active and rules.may_export(user, declared()[run.list_code])):
+            count += exporting.revoke_export(run=run, by=user)
+    return count + keeping.sweep(older_than=exporting.KEPT_FOR.total_seconds())
 
 
 @task()

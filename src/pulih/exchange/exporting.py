@@ -22,7 +22,7 @@ def install() -> None:
             title=gettext_lazy("Imports"),
             noun="import",
             actions=(Action.IMPORT_RUN, Action.IMPORT_STAFF, Action.IMPORT_STUDENTS),
-            personal=False,
+            personal=True,
             home="exchange:list",
             ask=_ask,
             columns=(

@@ -58,3 +58,10 @@ def require_exportable(export: ListExport, *, rows: int, purpose: str) -> None:
         )
     if export.personal and len(purpose.strip()) < PURPOSE_LENGTH:
         raise RuleError(_("Say in a few words what the personal data are for."), rule="R-EXC-11")
+
+
+def may_work_on(user: User, batch: ImportBatch) -> Decision:
+    """May the user go on with an import, which is always one of their own office? (R-ACC-146)"""
+    if batch.office_id != user.office_id:
+        return deny(_("Your role does not import such files."))
+    return may_import(user, batch.kind)

@@ -49,21 +49,7 @@ def install() -> None:
         ),
     )
     register_owner("exchange.importbatch", may_read=_may_open, may_write=_may_open)
-    register_owner("exchange.exportrun", may_read=_may_fetch, may_write=_may_keep)
 
 
 def _may_open(user: User, key: UUID) -> bool:
     return ImportBatch.objects.visible_to(user).filter(pk=key).exists()
-
-
-def _may_fetch(user: User, key: UUID) -> bool:
-    """Only while the export's own action fetches it or throws it away: never by the files' page."""
-    ended = (ExportRun.State.FETCHED, ExportRun.State.EXPIRED)
-    rows = ExportRun.objects.visible_to(user).filter(pk=key, state__in=ended)
-    return rows.exclude(attachment_id=None).exists()
-
-
-def _may_keep(user: User, key: UUID) -> bool:
-    writing = Q(state=ExportRun.State.WRITING)
-    ended = Q(attachment_id__isnull=False) & ~Q(state=ExportRun.State.READY)
-    return ExportRun.objects.visible_to(user).filter(writing | ended, pk=key).exists()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django_tasks import task
 
 from pulih.common.errors import RuleError
+from pulih.common.faults import fault_of
 from pulih.exchange.actions import progressing
 from pulih.exchange.models import ImportBatch
 from pulih.exchange.sheets.fields import PROFILES
@@ -53,7 +54,10 @@ def work_on_batch(key: str) -> None:
         )
     except RuleError as no:
         progressing.mark_failed(batch=batch, reason=no.message, by=batch.created_by)
-    except Exception:
+    except Exception as error:
+        if fault_of(error):
+            # Disk or database gave way: the worker takes the task up again when they are back.
+            raise
         logger.exception("import %s stopped", batch.number)
         progressing.mark_failed(batch=batch, by=batch.created_by)
 

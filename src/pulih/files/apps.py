@@ -10,6 +10,7 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.files import scoping
+        from pulih.files import data_keys, scoping
 
         scoping.install()
+        data_keys.install()

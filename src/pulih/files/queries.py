@@ -7,6 +7,8 @@ import uuid
 from django.http import Http404
 
 from pulih.access.models import User
+from pulih.access.purpose import require as require_purpose
+from pulih.access.scope import not_sealed_to
 from pulih.files import rules
 from pulih.files.models import Attachment, Owner
 
@@ -27,7 +29,9 @@ def list_attachments(owner: Owner, *, user: User) -> list[Attachment]:
 def get_attachment(pk: uuid.UUID, *, user: User) -> Attachment:
     """One file, or 404: what the user may not open does not exist."""
     rows = Attachment.objects.unscoped(reason="may_open is asked of the row that is found")
-    found = rows.select_related("compartment", "office").filter(pk=pk).first()
+    rows = rows.filter(not_sealed_to(user), pk=pk)
+    found = rows.select_related("compartment", "office").first()
     if found is None or not rules.may_open(user, found):
         raise Http404
+    require_purpose(found.compartment_id, user=user)
     return found

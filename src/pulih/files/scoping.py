@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pulih.access import scope
 from pulih.access.policy import Action
+from pulih.access.readings import watch_owned
 from pulih.files.models import Attachment
 
 
@@ -23,3 +24,4 @@ def install() -> None:
             actions=frozenset(),
         ),
     )
+    watch_owned(Attachment, kind="owner_kind", key="owner_id")

@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -14,6 +15,8 @@ from pulih.common.errors import CipherError
 from pulih.files import sealing
 
 CONTENT, THUMBNAIL = "content", "thumbnail"
+HEAD = 64
+"""Enough bytes to tell which key a file was encrypted with."""
 
 
 def new_path() -> str:
@@ -22,20 +25,25 @@ def new_path() -> str:
     return f"{name[:2]}/{name[2:]}"
 
 
-def write(path: str, content: bytes, *, key: object, part: str = CONTENT) -> str:
+def write(
+    path: str, content: bytes, *, key: object, part: str = CONTENT, unit: UUID | None = None
+) -> str:
     """Encrypt and write a file, and make sure that it is on the disk.
 
     Args:
         path: as `new_path` gave it.
         key: the attachment's id, to which the file is bound.
         part: the content, or its thumbnail.
+        unit: the sealed record under whose own key it lies.
 
     Returns:
         SHA-256 of the encrypted file.
     """
-    sealed = sealing.seal(content, place=f"{key}|{part}")
+    sealed = sealing.seal(content, place=f"{key}|{part}", unit=unit)
     target = _target(path, part)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync_folder(target.parent.parent)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -63,6 +71,19 @@ def read(path: str, *, key: object, part: str = CONTENT) -> bytes:
     return sealing.unseal(sealed, place=f"{key}|{part}")
 
 
+def is_under(path: str, unit: UUID | None) -> bool:
+    """Is a file under the key it belongs under now? A missing one has no other.
+
+    Raises:
+        CipherError: it is no file of ours.
+    """
+    try:
+        with _target(path, CONTENT).open("rb") as file:
+            return sealing.is_under(file.read(HEAD), unit)
+    except FileNotFoundError:
+        return True
+
+
 def delete(path: str) -> None:
     """Remove a file and its thumbnail from the disk."""
     for part in (CONTENT, THUMBNAIL):
@@ -72,9 +93,14 @@ def delete(path: str) -> None:
             _sync_folder(target.parent)
 
 
+def names_of(path: str) -> tuple[str, str]:
+    """The names that a content and its thumbnail have below the folder of files."""
+    return path, f"{path}.t"
+
+
 def _target(path: str, part: str) -> Path:
-    target = Path(settings.MEDIA_ROOT) / path
-    return target if part == CONTENT else target.with_name(f"{target.name}.t")
+    content, thumbnail = names_of(path)
+    return Path(settings.MEDIA_ROOT) / (content if part == CONTENT else thumbnail)
 
 
 def _sync_folder(folder: Path) -> None:

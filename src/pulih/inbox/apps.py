@@ -10,7 +10,8 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.inbox import exporting, scoping
+        from pulih.inbox import data_keys, exporting, scoping
 
         scoping.install()
+        data_keys.install()
         exporting.install()

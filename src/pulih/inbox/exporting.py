@@ -33,7 +33,7 @@ def install() -> None:
             title=gettext_lazy("Tasks"),
             noun="task",
             actions=(Action.TASK_WORK,),
-            personal=False,
+            personal=True,
             home="inbox:list",
             ask=_ask,
             columns=(

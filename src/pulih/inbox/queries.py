@@ -10,10 +10,13 @@ from enum import StrEnum
 from django.db.models import Count, F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from pulih.access.models import User
+from pulih.access.models import RoleGrant, User
+from pulih.access.policy import Action
 from pulih.access.scope import compartments_of
+from pulih.common.clock import today
 from pulih.inbox import rules
 from pulih.inbox.models import CalendarEntry, Notice, Task
+from pulih.inbox.rules import shut_subjects
 
 DAY_LIMIT = 100
 """Rows that a day reads at most; nobody works through more in one."""
@@ -186,3 +189,61 @@ def list_due(*, user: User, first: dt.date, last: dt.date) -> list[Task]:
         _held(user), done_at=None, due_on__gte=first, due_on__lte=last
     )
     return list(rows.order_by("due_on", "priority")[:DAY_LIMIT])
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What nobody now present can decide: tasks by number, and how many are sealed."""
+
+    tasks: list[Task]
+    sealed: int
+
+
+def stuck_tasks(*, user: User) -> Stuck:
+    """Open tasks of the office whose holder is not here: for whoever can see to an acting officer.
+
+    A queue is empty where nobody holds its role in its section today, or only who asked: nobody
+    decides on their own. A task of somebody without a role today waits in vain as well. What is
+    sealed to the reader is counted, not shown.
+    """
+    if not user.may(Action.STUCK_WATCH):
+        return Stuck([], 0)
+    rows = Task.objects.unscoped(reason="the head sees what waits for nobody, by its number")
+    rows = rows.filter(office=user.office_id, done_at=None).exclude(shut_subjects(user))
+    present, held = _holders_of_today(user.office_id)
+    named = set(compartments_of(user))
+    found, sealed = [], 0
+    for task in rows.select_related("owner", "queue_section", "created_by").order_by("due_on"):
+        if task.owner_id is not None:
+            waits_for_nobody = task.owner_id not in present
+        else:
+            holders = held.get((task.queue_role, task.queue_section_id), set())
+            waits_for_nobody = not holders - {task.created_by_id}
+        if not waits_for_nobody:
+            continue
+        if task.compartment_id is not None and task.compartment_id not in named:
+            sealed += 1
+        else:
+            found.append(task)
+    return Stuck(found[:DAY_LIMIT], sealed)
+
+
+def _holders_of_today(
+    office: uuid.UUID,
+) -> tuple[set[uuid.UUID], dict[tuple[str, uuid.UUID | None], set[uuid.UUID]]]:
+    """Who has a role today, and who holds which role in which section (None: in any)."""
+    day = today()
+    grants = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        valid_from__lte=day,
+        user__office=office,
+        user__is_active=True,
+    )
+    present: set[uuid.UUID] = set()
+    held: dict[tuple[str, uuid.UUID | None], set[uuid.UUID]] = {}
+    for grant in grants:
+        present.add(grant.user_id)
+        if grant.unit_id is None:
+            held.setdefault((grant.role, grant.section_id), set()).add(grant.user_id)
+            held.setdefault((grant.role, None), set()).add(grant.user_id)
+    return present, held

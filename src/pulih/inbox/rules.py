@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pulih.access import rules as access
@@ -13,6 +15,24 @@ from pulih.access.decisions import ALLOW, Decision, deny
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.inbox.models import About, Queue, Task
+
+_shut: list[Callable[[User], Q]] = []
+
+
+def register_shut(condition: Callable[[User], Q]) -> None:
+    """Say which subjects are shut to a user, as a condition on `subject_id`; once, at start.
+
+    The app above that knows conflicts of interest says it; the inbox only hides (R-INBOX-12).
+    """
+    _shut.append(condition)
+
+
+def shut_subjects(user: User) -> Q:
+    """The rows about subjects that are shut to the user."""
+    found = scope.NOTHING
+    for condition in _shut:
+        found |= condition(user)
+    return found
 
 
 def holds(user: User, task: Task) -> bool:

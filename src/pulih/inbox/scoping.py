@@ -8,6 +8,7 @@ from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
 from pulih.inbox.models import CalendarEntry, Notice, Task
+from pulih.inbox.rules import shut_subjects
 
 
 def own_task(user: User, grant: RoleGrant) -> Q:
@@ -38,6 +39,7 @@ def install() -> None:
             restricted=None,
             relations={Relation.CREATOR: own_task, Relation.SECTION: queued_task},
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )
     scope.register(
@@ -52,6 +54,7 @@ def install() -> None:
                 Relation.SECTION: lambda user, grant: scope.NOTHING,
             },
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )
     scope.register(
@@ -66,5 +69,6 @@ def install() -> None:
                 Relation.SECTION: lambda user, grant: scope.NOTHING,
             },
             actions=frozenset({Action.TASK_WORK}),
+            barred=shut_subjects,
         ),
     )

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from pulih.inbox.queries import Tab
-from pulih.inbox.views import calendar, notices, steps, tasks
+from pulih.inbox.views import calendar, notices, steps, stuck, tasks
 
 
 class TabConverter(StringConverter):
@@ -29,6 +29,7 @@ app_name = "inbox"
 urlpatterns = [
     path("", tasks.list_, name="list"),
     path("baru/", tasks.create, name="create"),
+    path("tanpa-pejabat/", stuck.list_, name="stuck"),
     path("daftar/<task_tab:tab>/", tasks.list_, name="tab"),
     path("kalender/", calendar.week, name="calendar"),
     path("kalender/baru/", calendar.add, name="add_entry"),

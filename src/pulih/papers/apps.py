@@ -13,7 +13,8 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.papers import filing, scoping
+        from pulih.papers import data_keys, filing, scoping
 
         scoping.install()
+        data_keys.install()
         filing.install()

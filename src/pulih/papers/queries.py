@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from pulih.access.models import Office, Section, User
+from pulih.access.purpose import require as require_purpose
+from pulih.access.scope import not_sealed_to
 from pulih.papers import filling, rules
 from pulih.papers.codes import index_of
 from pulih.papers.facts import Blank
@@ -32,9 +34,10 @@ SERIES: dict[str, str] = {
 def get_letter(pk: uuid.UUID, *, user: User) -> Letter:
     """One letter, or 404: what the user may not read does not exist."""
     rows = Letter.objects.unscoped(reason=ASKED_OF_ROW)
-    found = _with_names(rows).filter(pk=pk).first()
+    found = _with_names(rows).filter(not_sealed_to(user), pk=pk).first()
     if found is None or not rules.may_read(user, found):
         raise Http404
+    require_purpose(found.compartment_id, user=user)
     return found
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
+from pulih.access.readings import watch_root
 from pulih.papers.models import Letter
 
 
@@ -34,4 +35,10 @@ def install() -> None:
             },
             actions=frozenset({Action.LETTER_READ, Action.LETTER_WRITE}),
         ),
+    )
+    watch_root(
+        Letter,
+        noun="letter",
+        fields=("restricted", "compartment_id"),
+        is_closed=lambda row: row.restricted or row.compartment_id is not None,
     )

@@ -10,10 +10,12 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.people import exporting, filing, scoping
+        from pulih.people import data_keys, exporting, filing, reading, scoping
         from pulih.people.merge import own
 
         scoping.install()
+        data_keys.install()
+        reading.install()
         filing.install()
         own.install()
         exporting.install()

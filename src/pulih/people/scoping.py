@@ -21,7 +21,15 @@ from pulih.people.models import (
 )
 
 _ACTIONS = frozenset(
-    {Action.PERSON_READ, Action.PERSON_REGISTER, Action.PERSON_EDIT, Action.PERSON_MERGE}
+    {
+        Action.PERSON_READ,
+        Action.PERSON_REGISTER,
+        Action.PERSON_EDIT,
+        Action.PERSON_MERGE,
+        Action.PERSON_WATCH,
+        Action.RIGHTS_RECEIVE,
+        Action.CONTACT_SEE,
+    }
 )
 
 
@@ -62,7 +70,7 @@ def install() -> None:
             compartment="compartment",
             restricted=None,
             relations={Relation.OFFICE: _everything},
-            actions=_ACTIONS,
+            actions=_ACTIONS - {Action.CONTACT_SEE},
         ),
     )
 

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from pulih.people import joining_urls
-from pulih.people.views import detail, details, editing, listing, portrait, registering, searching
+from pulih.people.views import (
+    detail,
+    details,
+    editing,
+    listing,
+    portrait,
+    registering,
+    searching,
+    seen,
+)
 
 app_name = "people"
 
@@ -18,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/riwayat/", detail.history, name="history"),
     path("<uuid:pk>/nomor/<uuid:part>/lihat/", detail.reveal, name="reveal"),
     path("pilih/", searching.person_search, name="person_search"),
+    path("<uuid:pk>/siapa-melihat/", seen.seen, name="seen"),
     path("<uuid:pk>/foto/", portrait.portrait, name="portrait"),
     path("<uuid:pk>/ubah/", editing.edit, name="edit"),
     path("<uuid:pk>/kenali/", editing.identify, name="identify"),

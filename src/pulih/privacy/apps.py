@@ -10,7 +10,8 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models exist only once every app is ready.
-        from pulih.privacy import exporting, scoping
+        from pulih.privacy import data_keys, exporting, scoping
 
         scoping.install()
+        data_keys.install()
         exporting.install()

@@ -57,7 +57,7 @@ def dossier_of(person: Person, *, user: User) -> Dossier:
         person=person,
         numbers=sheet.numbers_of(person),
         addresses=sheet.addresses_of(person),
-        contacts=sheet.contacts_of(person),
+        contacts=sheet.contacts_of(person, user=user),
         statuses=sheet.statuses_of(person, user=user),
         consents=list(person.consents.all()),
         cases=cases,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from pulih.access import scope
 from pulih.access.models import RoleGrant, User
 from pulih.access.policy import Action, Relation
+from pulih.access.readings import watch_part
 from pulih.people.actions import merging
-from pulih.privacy.models import Breach, BreachedPerson, Destruction, RightsRequest
+from pulih.privacy.models import Breach, BreachedPerson, Destruction, LegalHold, RightsRequest
 
 
 def _everything(user: User, grant: RoleGrant) -> Q:
@@ -46,6 +47,10 @@ def install() -> None:
     _protect(Destruction, Action.RETENTION_READ, Action.DESTRUCTION_DECIDE, creator="proposed_by")
     _protect(Breach, Action.BREACH_READ, Action.BREACH_MANAGE, compartment=None)
     _protect(BreachedPerson, Action.BREACH_READ, Action.BREACH_MANAGE, prefix="breach__")
+    watch_part(RightsRequest, "person")
+    watch_part(BreachedPerson, "person")
+    watch_part(Destruction, "case")
+    watch_part(LegalHold, "case")
     merging.declare(RightsRequest, "person", merging.How.MOVE, label=_("Requests about the data"))
     merging.declare(
         BreachedPerson, "person", merging.How.MOVE, label=_("Breaches"), same=("breach_id",)

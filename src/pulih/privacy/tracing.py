@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from pulih.access.denials import ON_RECORDS
 from pulih.access.models import AuditEvent
 from pulih.people.models import Person
 from pulih.privacy.models import Breach
@@ -33,7 +34,9 @@ def touched_by(events: models.QuerySet[AuditEvent]) -> Counter[UUID]:
     """
     found: Counter[UUID] = Counter()
     subjects: dict[str, Counter[UUID]] = {}
-    rows = events.exclude(subject_id="").values_list("subject_kind", "subject_id")
+    # Who was refused has learned nothing.
+    shown = events.exclude(subject_id="").exclude(verb__in=ON_RECORDS)
+    rows = shown.values_list("subject_kind", "subject_id")
     for kind, subject in rows.iterator():
         subjects.setdefault(kind, Counter())[UUID(subject)] += 1
     for kind, counts in subjects.items():

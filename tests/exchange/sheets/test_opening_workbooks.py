@@ -8,7 +8,7 @@ import msoffcrypto.format.ooxml
 import pytest
 from PIL import Image
 
-from pulih.exchange.sheets import open as opening
+from pulih.common import limited
 from pulih.exchange.sheets import xls
 from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.open import open_workbook
@@ -251,14 +251,14 @@ def test_a_list_of_a_million_lines_is_refused(write):
 
 
 def test_a_reading_process_that_dies_is_a_refusal(write, monkeypatch):
-    monkeypatch.setattr(opening, "START", "import os; os.abort()")
+    monkeypatch.setattr(limited, "START", "import os; os.abort()")
 
     assert refusal(write(SMALL)).code == "file.needs_too_much"
 
 
 def test_a_reading_process_that_runs_too_long_is_a_refusal(write, monkeypatch):
     spin = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
-    monkeypatch.setattr(opening, "START", spin)
+    monkeypatch.setattr(limited, "START", spin)
 
     assert refusal(write(SMALL)).code == "file.takes_too_long"
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import Activity, Section, User, WorkProgramme
 from pulih.access.policy import Action
 from pulih.access.programme_facts import ActivityFacts, ProgrammeFacts
@@ -42,9 +43,12 @@ def add_programme(*, facts: ProgrammeFacts, by: User) -> WorkProgramme:
 
 @transaction.atomic
 def edit_programme(
-    *, programme: WorkProgramme, name: str, code: str = "", by: User
+    *, programme: WorkProgramme, name: str, code: str = "", seen: str | None = None, by: User
 ) -> WorkProgramme:
     """Change the name and the code of a programme; its section and year stay.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not write the programme of the section.
@@ -53,6 +57,9 @@ def edit_programme(
     Source: R-ACC-60, R-ACC-61, docs/rules/access.md.
     """
     may(by, Action.PROGRAMME_MANAGE, programme).require()
+    rows = WorkProgramme.objects.unscoped(reason="read anew under its lock; may was asked")
+    programme = rows.select_for_update(of=("self",)).get(pk=programme.pk)
+    check_unchanged(programme, seen)
     before = _told(programme)
     facts = ProgrammeFacts(programme.section, programme.year, name, code)
     _check_programme(facts, programme)
@@ -94,8 +101,13 @@ def add_activity(
 
 
 @transaction.atomic
-def edit_activity(*, activity: Activity, facts: ActivityFacts, by: User) -> Activity:
+def edit_activity(
+    *, activity: Activity, facts: ActivityFacts, seen: str | None = None, by: User
+) -> Activity:
     """Change an activity; what was given for it stays with it.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not write this programme.
@@ -105,6 +117,8 @@ def edit_activity(*, activity: Activity, facts: ActivityFacts, by: User) -> Acti
     """
     programme = activity.programme
     may(by, Action.PROGRAMME_MANAGE, programme).require()
+    activity = programme.activities.select_for_update(of=("self",)).get(pk=activity.pk)
+    check_unchanged(activity, seen, trail_of=programme)
     _check_activity(activity, facts)
     before = {"name": activity.name, "target": activity.target, "budget": activity.budget}
     _fill_activity(activity, facts)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pulih.access import audit, user_rules
+from pulih.access.changes import check_unchanged
 from pulih.access.models import Section, Unit, User
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -17,8 +18,11 @@ NAME_LENGTH = 120
 
 
 @transaction.atomic
-def rename_section(*, section: Section, name: str, by: User) -> Section:
+def rename_section(*, section: Section, name: str, seen: str | None = None, by: User) -> Section:
     """Give a section another name; what kind of section it is stays.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` neither heads the section nor administers the office.
@@ -27,6 +31,8 @@ def rename_section(*, section: Section, name: str, by: User) -> Section:
     Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, section).require()
+    section = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    check_unchanged(section, seen)
     before, section.name = section.name, _checked(name)
     others = Section.objects.filter(office=section.office_id, name__iexact=section.name)
     if others.exclude(pk=section.pk).exists():
@@ -56,8 +62,11 @@ def add_unit(*, section: Section, name: str, by: User) -> Unit:
 
 
 @transaction.atomic
-def rename_unit(*, unit: Unit, name: str, by: User) -> Unit:
+def rename_unit(*, unit: Unit, name: str, seen: str | None = None, by: User) -> Unit:
     """Give a unit another name.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` neither heads the section nor administers the office.
@@ -66,6 +75,8 @@ def rename_unit(*, unit: Unit, name: str, by: User) -> Unit:
     Source: R-ACC-31, docs/rules/access.md.
     """
     user_rules.may_manage_section(by, unit.section).require()
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    check_unchanged(unit, seen)
     before, unit.name = unit.name, _free_unit_name(unit.section, name, but=unit)
     unit.save(update_fields=["name"])
     audit.record("unit.renamed", actor=by, subject=unit, detail=_changed(before, unit))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit, user_rules
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.common.crypto import blind_index
 from pulih.common.errors import RuleError
@@ -91,8 +92,13 @@ def nip_index_of(nip: str, by: User, *, of: User | None = None) -> str:
 
 
 @transaction.atomic
-def edit_user(*, user: User, full_name: str, position: str, nip: str, by: User) -> User:
+def edit_user(
+    *, user: User, full_name: str, position: str, nip: str, seen: str | None = None, by: User
+) -> User:
     """Change a user's name, position or NIP.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not manage this user.
@@ -101,6 +107,8 @@ def edit_user(*, user: User, full_name: str, position: str, nip: str, by: User) 
     Source: R-ACC-8, docs/rules/access.md.
     """
     user_rules.may_manage(by, user).require()
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    check_unchanged(user, seen)
     before = {"full_name": user.full_name, "position": user.position, "nip": user.nip}
     user.full_name, user.position = full_name.strip(), position.strip()
     user.nip, user.nip_index = nip, nip_index_of(nip, by, of=user)

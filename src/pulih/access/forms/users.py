@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pulih.access.models import Section, Unit
+from pulih.access.models import RoleGrant, Section, Unit
+from pulih.access.presets import PRESETS
 from pulih.access.roles import SECTION_ROLES, Role
 from pulih.common.clock import today
 
@@ -78,6 +79,15 @@ class GrantForm(forms.Form):
     valid_from = day_field(_("From"))
     valid_until = day_field(_("Last day"), required=False, help_text=_("Empty: until it is ended."))
 
+    acting = forms.ChoiceField(
+        label=_("Acting for the holder"),
+        required=False,
+        choices=[("", _("no, holds the post")), *RoleGrant.Acting.choices],
+        help_text=_("For heads alone, by letter and until a day."),
+    )
+    letter_number = forms.CharField(label=_("Number of the letter"), max_length=80, required=False)
+    letter_on = day_field(_("Date of the letter"), required=False)
+
     def __init__(
         self, *args: Any, sections: QuerySet[Section], units: QuerySet[Unit], **values: Any
     ) -> None:
@@ -93,6 +103,21 @@ class GrantForm(forms.Form):
         if data.get("role") in SECTION_ROLES and data.get("section") is None:
             self.add_error("section", gettext("This role needs a section."))
         return data
+
+
+class PresetForm(forms.Form):
+    """A set of roles for a small office."""
+
+    preset = forms.ChoiceField(
+        label=_("Set of roles"), choices=[(key, one.label) for key, one in PRESETS.items()]
+    )
+    section: forms.ModelChoiceField[Section] = forms.ModelChoiceField(
+        label=_("Section"), queryset=Section.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, sections: QuerySet[Section], **values: Any) -> None:
+        super().__init__(*args, **values)
+        cast("forms.ModelChoiceField[Section]", self.fields["section"]).queryset = sections
 
 
 class ReasonForm(forms.Form):

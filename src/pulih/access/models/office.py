@@ -34,6 +34,8 @@ class Section(UUIDModel):
     kind = models.CharField(max_length=16, choices=Kind)
     name = models.CharField(max_length=120)
 
+    EDITED = ("name",)
+
     class Meta:
         ordering = ["office", "kind"]
         constraints = [
@@ -51,6 +53,8 @@ class Unit(UUIDModel):
     code = models.SlugField(max_length=30)
     name = models.CharField(max_length=120)
     closed_on = models.DateField(null=True, blank=True, help_text="Since then nothing new is its")
+
+    EDITED = ("name",)
 
     class Meta:
         ordering = ["section", "code"]

@@ -27,6 +27,11 @@ class WorkProgramme(UUIDModel):
 
     objects = ScopedManager["WorkProgramme"]()
 
+    EDITED = (
+        "name",
+        "code",
+    )
+
     class Meta:
         ordering = ["-year", "section", "code", "name"]
         constraints = [
@@ -77,6 +82,18 @@ class Activity(UUIDModel):
     )
     budget = models.PositiveBigIntegerField(null=True, blank=True, help_text="Whole rupiah")
     dropped_on = models.DateField(null=True, blank=True, help_text="Since then nothing counts here")
+
+    EDITED = (
+        "code",
+        "name",
+        "target",
+        "measure",
+        "months",
+        "unit",
+        "owner",
+        "budget",
+        "dropped_on",
+    )
 
     class Meta:
         ordering = ["code", "name"]

@@ -54,6 +54,12 @@ class User(UUIDModel, AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    EDITED = (
+        "full_name",
+        "position",
+        "nip",
+    )
+
     class Meta:
         ordering = ["full_name"]
 
@@ -81,6 +87,13 @@ class User(UUIDModel, AbstractBaseUser):
         """The sections named by the roles held today."""
         return frozenset(g.section_id for g in self.current_grants if g.section_id is not None)
 
+    def capacity(self, *roles: Role) -> str:
+        """By which letter the user acts in one of the roles today; empty for who holds it."""
+        held = [grant for grant in self.current_grants if grant.role in roles]
+        if not held or any(not grant.acting for grant in held):
+            return ""
+        return f"{held[0].acting} {held[0].letter_number}"
+
     def may(self, action: Action) -> bool:
         """Does any role held today give the action on some record?"""
         return bool(rows_for(self.roles, action))
@@ -94,6 +107,11 @@ class RoleGrant(UUIDModel):
     """A role, for one user, for a time, in a section where the role needs one."""
 
     Role = Role
+
+    class Acting(models.TextChoices):
+        TASKED = "tasked", _("Acting for an empty post (Plt.)")
+        DAILY = "daily", _("Daily acting while the holder is away (Plh.)")
+        ON_BEHALF = "on_behalf", _("On behalf of the head (a.n.)")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=24, choices=Role)
@@ -113,10 +131,20 @@ class RoleGrant(UUIDModel):
     granted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    acting = models.CharField(max_length=10, choices=Acting, blank=True, default="")
+    letter_number = models.CharField(
+        max_length=80, blank=True, default="", help_text="Of the letter that makes them act"
+    )
+    letter_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["user", "role"]
         constraints = [
+            models.CheckConstraint(
+                name="acting_by_letter_until_a_day",
+                condition=Q(acting="")
+                | Q(valid_until__isnull=False, letter_on__isnull=False) & ~Q(letter_number=""),
+            ),
             models.CheckConstraint(
                 name="grant_ends_after_it_starts",
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
@@ -128,4 +156,14 @@ class RoleGrant(UUIDModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()}"
+        return f"{self.user} · {self.in_capacity}"
+
+    @property
+    def in_capacity(self) -> str:
+        """The role with the capacity in which it is held: `Plt. Section head`."""
+        short = {
+            self.Acting.TASKED.value: "Plt. ",
+            self.Acting.DAILY.value: "Plh. ",
+            self.Acting.ON_BEHALF.value: "a.n. ",
+        }
+        return short.get(self.acting, "") + str(self.get_role_display())

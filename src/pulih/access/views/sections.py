@@ -17,6 +17,7 @@ from pulih.access.forms.sections import NameForm
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.errors import RuleError
+from pulih.common.stamps import STAMP, ChangedError
 
 
 @guard(Action.SECTION_MANAGE)
@@ -41,7 +42,11 @@ def list_(request: StaffRequest) -> HttpResponse:
 def section_name(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Rename a section."""
     section = queries.get_section(pk, user=request.user)
-    return _do(request, lambda name: rename_section(section=section, name=name, by=request.user))
+    seen = request.POST.get(STAMP, "")
+    return _do(
+        request,
+        lambda name: rename_section(section=section, name=name, seen=seen, by=request.user),
+    )
 
 
 @guard(Action.SECTION_MANAGE)
@@ -57,7 +62,8 @@ def unit_add(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def unit_name(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Rename a unit."""
     unit = queries.get_unit(pk, user=request.user)
-    return _do(request, lambda name: rename_unit(unit=unit, name=name, by=request.user))
+    seen = request.POST.get(STAMP, "")
+    return _do(request, lambda name: rename_unit(unit=unit, name=name, seen=seen, by=request.user))
 
 
 @guard(Action.SECTION_MANAGE)
@@ -76,8 +82,12 @@ def unit_close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _do(request: StaffRequest, act: Callable[[str], object]) -> HttpResponse:
     form = NameForm(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
     try:
-        act(form.cleaned_data["name"] if form.is_valid() else "")
+        act(name)
+    except ChangedError as refusal:
+        # The list is shown anew with what stands there; the words that were typed are told.
+        messages.error(request, f"{refusal.message} {_('You typed: %(words)s')}" % {"words": name})
     except RuleError as refusal:
         messages.error(request, refusal.message)
     else:

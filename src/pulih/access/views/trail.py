@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from pulih.access import heads, queries
+from pulih.access import heads, queries, unusual
 from pulih.access.chain import Point
-from pulih.access.forms.trail import TrailForm
+from pulih.access.forms.trail import TrailForm, UnusualForm
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import AuditEvent
 from pulih.access.policy import Action
@@ -53,6 +55,33 @@ def heads_(request: StaffRequest) -> HttpResponse:
     rows = queries.list_daily_heads(user=request.user)[:HEADS]
     context = {"heads": [(row, heads.text_of(Point(row.sequence, row.mac))) for row in rows]}
     return render(request, "access/heads.html", context)
+
+
+@guard(Action.AUDIT_READ)
+@require_GET
+def unusual_(request: StaffRequest) -> HttpResponse:
+    """Where to look first: openings that no work explains, many, late, and refusals (R-ACC-193)."""
+    form = UnusualForm(request.GET)
+    found: list[unusual.Unusual] = []
+    if form.is_valid():
+        data = form.cleaned_data
+        found = unusual.list_unusual(user=request.user, first=data["first"], last=data["last"])
+        if data["what"]:
+            found = [one for one in found if one.what == data["what"]]
+    context = {"form": form, "lines": [_unusual_line(one) for one in found]}
+    return render(request, "access/unusual.html", context, status=422 if form.errors else 200)
+
+
+def _unusual_line(found: unusual.Unusual) -> dict[str, Any]:
+    day = found.on.isoformat()
+    verbs = queries.REFUSALS if found.what == "denials" else queries.OPENINGS
+    lines = urlencode({"actor": str(found.who.pk), "first": day, "last": day, "verb": verbs})
+    return {
+        "found": found,
+        "words": unusual.KINDS[found.what],
+        "meaning": unusual.MEANINGS[found.what],
+        "url": f"{reverse('access:trail')}?{lines}",
+    }
 
 
 def _wanted(data: dict[str, Any]) -> TrailFilter:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pulih.access import queries, user_rules
 from pulih.access.actions.factors import reset_factors
-from pulih.access.actions.granting import end_role, give_role
+from pulih.access.actions.granting import Letter, end_role, give_preset, give_role
 from pulih.access.actions.users import (
     Issued,
     add_user,
@@ -25,13 +25,22 @@ from pulih.access.actions.users import (
     reset_password,
 )
 from pulih.access.factors import has_factor
-from pulih.access.forms.users import GrantForm, NewUserForm, ReasonForm, UserFilterForm, UserForm
+from pulih.access.forms.users import (
+    GrantForm,
+    NewUserForm,
+    PresetForm,
+    ReasonForm,
+    UserFilterForm,
+    UserForm,
+)
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.models import StudentRecord, User
 from pulih.access.policy import Action
 from pulih.access.roles import Role
+from pulih.common.acting import done, refuse
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 
 PAGE_ROWS = 25
 
@@ -85,7 +94,10 @@ def detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, person: User, grant_form: forms.Form | None = None
+    request: StaffRequest,
+    person: User,
+    grant_form: forms.Form | None = None,
+    preset_form: forms.Form | None = None,
 ) -> HttpResponse:
     other = user_rules.may_manage_other(request.user, person)
     sections = queries.list_sections(user=request.user)
@@ -103,9 +115,10 @@ def _page(
             units=queries.list_units(user=request.user),
             initial=_proposed(student),
         ),
+        "preset_form": preset_form or PresetForm(sections=sections),
         "reason_form": ReasonForm(),
     }
-    status = 422 if grant_form is not None and grant_form.errors else 200
+    status = 422 if any(form and form.errors for form in (grant_form, preset_form)) else 200
     return render(request, "access/user.html", context, status=status)
 
 
@@ -126,12 +139,13 @@ def edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Change name, position, NIP."""
     person = queries.get_user(pk, user=request.user)
     initial = {"full_name": person.full_name, "position": person.position, "nip": person.nip}
-    form = UserForm(request.POST or None, initial=initial)
+    form = stamped(UserForm(request.POST or None, initial=initial), person)
     if form.is_valid():
+        seen = seen_in(form)
         try:
-            edit_user(user=person, **form.cleaned_data, by=request.user)
+            edit_user(user=person, **form.cleaned_data, seen=seen, by=request.user)
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("access:user", pk)
@@ -159,14 +173,38 @@ def give(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
                 unit=data["unit"],
                 valid_from=data["valid_from"],
                 valid_until=data["valid_until"],
+                letter=Letter(data["acting"], data["letter_number"], data["letter_on"])
+                if data["acting"]
+                else None,
                 by=request.user,
             )
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal, {"R-ACC-184": "acting"})
         else:
             messages.success(request, _("The role is given."))
+            if data["acting"]:
+                messages.info(
+                    request,
+                    _("Letters print Plt., Plh. or a.n. once they stand among the signatories."),
+                )
             return redirect("access:user", pk)
     return _page(request, person, form)
+
+
+@guard(Action.USER_CHANGE)
+@require_POST
+def give_set(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give a set of roles for a small office."""
+    person = queries.get_user(pk, user=request.user)
+    form = PresetForm(request.POST, sections=queries.list_sections(user=request.user))
+    if done(
+        form,
+        lambda: give_preset(user=person, by=request.user, **form.cleaned_data),
+        {"R-ACC-185": "preset", "R-ACC-10": "section"},
+    ):
+        messages.success(request, _("The roles are given."))
+        return redirect("access:user", pk)
+    return _page(request, person, preset_form=form)
 
 
 @guard(Action.USER_CHANGE)

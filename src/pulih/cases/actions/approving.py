@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.access.policy import Action
+from pulih.access.roles import Role
 from pulih.access.rules import may
 from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
@@ -96,7 +97,7 @@ def approve_plan(*, plan: Plan, note: str = "", by: User) -> Plan:
         plan.case, "plan_approved", on=today(), by=by, version=plan.version, note=note.strip()
     )
     audit.record(
-        "plan.approved", actor=by, subject=plan.case, reason=note, detail={"version": plan.version}
+        "plan.approved", actor=by, subject=plan.case, reason=note, detail=_decided(plan, by)
     )
     telling.plan_decided(plan, by)
     return plan
@@ -127,7 +128,7 @@ def return_plan(*, plan: Plan, note: str, by: User) -> Plan:
         plan.case, "plan_returned", on=today(), by=by, version=plan.version, note=note.strip()
     )
     audit.record(
-        "plan.returned", actor=by, subject=plan.case, reason=note, detail={"version": plan.version}
+        "plan.returned", actor=by, subject=plan.case, reason=note, detail=_decided(plan, by)
     )
     telling.plan_decided(plan, by)
     return plan
@@ -139,6 +140,12 @@ def _decide(plan: Plan, state: str, note: str, by: User) -> None:
     plan.decided_at = now()
     plan.decision_note = note.strip()
     plan.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
+
+
+def _decided(plan: Plan, by: User) -> dict[str, object]:
+    """The version, and the letter by which an acting head decides on it (R-ACC-184)."""
+    acting = by.capacity(Role.SECTION_HEAD, Role.HEAD_OF_OFFICE)
+    return {"version": plan.version, **({"acting": acting} if acting else {})}
 
 
 def _check_waits(plan: Plan) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
@@ -23,12 +24,15 @@ from pulih.common.errors import RuleError
 
 
 @transaction.atomic
-def write_assessment(*, case: Case, findings: Findings, by: User) -> Assessment:
+def write_assessment(
+    *, case: Case, findings: Findings, seen: str | None = None, by: User
+) -> Assessment:
     """Write the assessment, or change it as long as no approved plan stands on it.
 
     Args:
         case: a case the user can see; it is locked and re-read here.
         findings: all of it; what is left empty is empty afterwards.
+        seen: the stamp of the form they were typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case.
@@ -44,6 +48,7 @@ def write_assessment(*, case: Case, findings: Findings, by: User) -> Assessment:
     check_day(findings.assessed_on)
     _check_findings(findings)
     last = case.assessments.first()
+    check_unchanged(last, seen, trail_of=case)
     if last is None or is_built_upon(last):
         assessment = Assessment(case=case, version=last.version + 1 if last else 1)
     else:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import Office, Section, User
 from pulih.cases.catalogue import SHIPPED
 from pulih.cases.counter_facts import OfferWords
@@ -85,8 +86,13 @@ def add_offer(*, section: Section, words: OfferWords, by: User) -> ServiceOffer:
 
 
 @transaction.atomic
-def edit_offer(*, offer: ServiceOffer, words: OfferWords, by: User) -> ServiceOffer:
+def edit_offer(
+    *, offer: ServiceOffer, words: OfferWords, seen: str | None = None, by: User
+) -> ServiceOffer:
     """Change a service; visits that were begun keep the terms of their day.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not write the services of the section.
@@ -97,6 +103,7 @@ def edit_offer(*, offer: ServiceOffer, words: OfferWords, by: User) -> ServiceOf
     offer = _locked(offer)
     may_manage_offers(by, offer.section, offer.unit).require()
     may_manage_offers(by, offer.section, words.unit).require()
+    check_unchanged(offer, seen)
     values = _checked(offer.section, words)
     before = {name: getattr(offer, name) for name in values if name != "unit"}
     for name, value in values.items():

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from pulih.access import audit
 from pulih.access.actions.compartments import unname_member
-from pulih.access.models import User
+from pulih.access.models import CompartmentMember, User
 from pulih.access.policy import Action
 from pulih.access.rules import may
+from pulih.cases.actions.granting import close_grant
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
 from pulih.cases.models import Case, Exclusion
@@ -51,6 +52,8 @@ def exclude_user(*, case: Case, user: User, reason: str, by: User) -> Exclusion:
         member.save(update_fields=["left_on"])
         add_event(case, "member_left", on=today(), by=by, who=user.full_name, reason="")
     case.broken.filter(user=user, until_at__gt=now()).update(until_at=now())
+    if case.grants.filter(user=user, ended_at=None).exists():
+        close_grant(case=case, user=user, reason=reason, by=by)
     if case.compartment is not None:
         _require_somebody_in_charge(case, user)
         unname_member(compartment=case.compartment, user=user, reason=reason, by=by)
@@ -95,7 +98,8 @@ def end_exclusion(*, exclusion: Exclusion, reason: str, by: User) -> None:
 def _require_somebody_in_charge(case: Case, user: User) -> None:
     """A sealed case keeps a head who may know: another one is named before this one is shut out."""
     heads = heads_of(case.section, case.unit)
-    named = case.compartment.members.filter(valid_until=None) if case.compartment else None
+    lasting = CompartmentMember.lasting()
+    named = case.compartment.members.filter(lasting) if case.compartment else None
     if named is None or not named.filter(user=user, user__in=heads.values("pk")).exists():
         return
     if not named.filter(user__in=heads.exclude(pk=user.pk).values("pk")).exists():

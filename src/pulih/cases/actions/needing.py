@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
@@ -52,11 +53,12 @@ def record_needs(*, case: Case, needed: Collection[Needed], by: User) -> list[Ne
 
 
 @transaction.atomic
-def change_need(*, need: Need, needed: Needed, by: User) -> Need:
+def change_need(*, need: Need, needed: Needed, seen: str | None = None, by: User) -> Need:
     """Change a need that is open.
 
     Args:
         need: one of a case that the user can see; it is re-read under the lock of its case.
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case.
@@ -66,6 +68,7 @@ def change_need(*, need: Need, needed: Needed, by: User) -> Need:
     """
     need = _locked(need, by)
     _still_open(need)
+    check_unchanged(need, seen, trail_of=need.case)
     _check_owner(need.case, needed.owner)
     for name, value in _values(needed).items():
         setattr(need, name, value)

@@ -6,19 +6,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.actions.compartments import create_compartment, name_member
+from pulih.access.actions.compartments import create_compartment, name_by_office
 from pulih.access.models import Compartment, User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action, RecordClass
 from pulih.access.rules import may
 from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
+from pulih.cases.actions.naming import name_in
 from pulih.cases.actions.reporting import (
     check_person_fits,
     check_person_known,
     lock_waiting,
     settle,
 )
+from pulih.cases.actions.resealing import reseal
 from pulih.cases.intake_facts import NewCase
 from pulih.cases.intake_rules import class_of, class_of_kind, closest
 from pulih.cases.models import Case, Report
@@ -143,15 +145,15 @@ def _class_for(facts: NewCase, person: Person, report: Report | None, by: User) 
 
 def _compartment(facts: NewCase, person: Person, report: Report | None, by: User) -> Compartment:
     """The compartment of the report or the person, or a new one, with the team named in it."""
-    members = [by, *heads_of(facts.section, facts.unit), *facts.team]
-    if facts.lead is not None:
-        members.append(facts.lead)
+    heads = heads_of(facts.section, facts.unit)
     purpose = _("Named when the case was opened")
     found = (report.compartment if report else None) or person.compartment
     if found is None:
-        return create_compartment(members=members, purpose=purpose, by=by)
-    for member in members:
-        name_member(compartment=found, user=member, purpose=purpose, by=by)
+        team = facts.team if facts.lead is None else (*facts.team, facts.lead)
+        return create_compartment(members=[by, *heads, *team], purpose=purpose, by=by)
+    # The team is named once the case is there: a second officer confirms who is new.
+    for head in heads:
+        name_by_office(compartment=found, user=head, purpose=purpose, by=by)
     return found
 
 
@@ -163,6 +165,11 @@ def _entry_for(
     if person.is_sealed or compartment is None:
         check_person_fits(person, own)
         return person, None
+    return sealed_entry_of(person, compartment, by), person
+
+
+def sealed_entry_of(person: Person, compartment: Compartment, by: User) -> Person:
+    """Register an entry of its own in a compartment for somebody who is open; part of an action."""
     draft = PersonDraft(
         full_name=person.full_name,
         sex=person.sex,
@@ -170,7 +177,7 @@ def _entry_for(
         birth_place=person.birth_place,
         status=person.status,
     )
-    return register_person(draft=draft, compartment=compartment, by=by), person
+    return register_person(draft=draft, compartment=compartment, by=by)
 
 
 def _number(compartment: Compartment | None, by: User) -> str:
@@ -205,6 +212,7 @@ def _fill_team(case: Case, facts: NewCase, by: User) -> None:
             is_lead=facts.lead is not None and member.pk == facts.lead.pk,
             joined_on=case.opened_on,
         )
+        name_in(record=case, user=member, purpose=_("Named when the case was opened"), by=by)
 
 
 def _turn_into(report: Report, case: Case, entry: Person, by: User) -> None:
@@ -212,6 +220,7 @@ def _turn_into(report: Report, case: Case, entry: Person, by: User) -> None:
     report.person = entry
     report.compartment = case.compartment
     settle(report, Report.State.CASE, case.number, by)
+    reseal(report)
     audit.record("report.became_case", actor=by, subject=report, detail={"case": str(case.pk)})
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
@@ -66,8 +67,11 @@ def start_plan(*, case: Case, by: User) -> Plan:
 
 
 @transaction.atomic
-def set_summary(*, plan: Plan, summary: str, by: User) -> Plan:
+def set_summary(*, plan: Plan, summary: str, seen: str | None = None, by: User) -> Plan:
     """Write what the plan is about, in a few sentences.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case, or the version is no longer changed.
@@ -75,6 +79,7 @@ def set_summary(*, plan: Plan, summary: str, by: User) -> Plan:
     Source: R-CASE-25, docs/rules/cases.md.
     """
     plan = _open_to(plan, by)
+    check_unchanged(plan, seen, trail_of=plan.case)
     plan.summary = summary.strip()
     plan.save(update_fields=["summary"])
     _note_change(plan, "summary", by)
@@ -82,13 +87,21 @@ def set_summary(*, plan: Plan, summary: str, by: User) -> Plan:
 
 
 @transaction.atomic
-def save_goal(*, plan: Plan, facts: GoalFacts, goal: Goal | None = None, by: User) -> Goal:
+def save_goal(
+    *,
+    plan: Plan,
+    facts: GoalFacts,
+    goal: Goal | None = None,
+    seen: str | None = None,
+    by: User,
+) -> Goal:
     """Add a goal, or change one of this version.
 
     Args:
         plan: a version in work of a case the user can see.
         facts: the goal; its five outcomes all differ.
         goal: the goal to change; None adds one.
+        seen: the stamp of the form that changes it (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case, or the version is no longer changed.
@@ -98,7 +111,11 @@ def save_goal(*, plan: Plan, facts: GoalFacts, goal: Goal | None = None, by: Use
     """
     plan = _open_to(plan, by)
     _check_goal(facts)
-    goal = plan.goals.get(pk=goal.pk) if goal else Goal(plan=plan, position=_next(plan.goals))
+    if goal:
+        goal = plan.goals.get(pk=goal.pk)
+        check_unchanged(goal, seen, trail_of=plan.case)
+    else:
+        goal = Goal(plan=plan, position=_next(plan.goals))
     goal.text = facts.text.strip()
     goal.area = facts.area
     goal.anchors = [anchor.strip() for anchor in facts.anchors]
@@ -127,7 +144,12 @@ def remove_goal(*, goal: Goal, by: User) -> None:
 
 @transaction.atomic
 def save_service(
-    *, plan: Plan, facts: ServiceFacts, service: PlannedService | None = None, by: User
+    *,
+    plan: Plan,
+    facts: ServiceFacts,
+    service: PlannedService | None = None,
+    seen: str | None = None,
+    by: User,
 ) -> PlannedService:
     """Add a planned service, or change one of this version.
 
@@ -135,6 +157,7 @@ def save_service(
         plan: a version in work of a case the user can see.
         facts: the service.
         service: the one to change; None adds one.
+        seen: the stamp of the form that changes it (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case, or the version is no longer changed.
@@ -145,11 +168,11 @@ def save_service(
     """
     plan = _open_to(plan, by)
     _check_service(plan, facts)
-    found = (
-        plan.services.get(pk=service.pk)
-        if service
-        else PlannedService(plan=plan, position=_next(plan.services))
-    )
+    if service:
+        found = plan.services.get(pk=service.pk)
+        check_unchanged(found, seen, trail_of=plan.case)
+    else:
+        found = PlannedService(plan=plan, position=_next(plan.services))
     found.kind = facts.kind
     found.text = facts.text.strip()
     found.atensi = facts.atensi

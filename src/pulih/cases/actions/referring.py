@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action
@@ -53,8 +54,13 @@ def draft_referral(*, case: Case, asked: Asked, by: User) -> Referral:
 
 
 @transaction.atomic
-def edit_referral(*, referral: Referral, asked: Asked, by: User) -> Referral:
+def edit_referral(
+    *, referral: Referral, asked: Asked, seen: str | None = None, by: User
+) -> Referral:
     """Change a referral that was not sent yet.
+
+    Args:
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` does not work on the case.
@@ -64,6 +70,7 @@ def edit_referral(*, referral: Referral, asked: Asked, by: User) -> Referral:
     """
     referral = _lock(referral, by)
     _check_state(referral, Referral.State.DRAFT)
+    check_unchanged(referral, seen, trail_of=referral.case)
     _check_asked(referral.case, asked)
     _write(referral, asked)
     referral.save()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.actions.compartments import create_compartment, name_member
+from pulih.access.actions.compartments import create_compartment, name_by_office
 from pulih.access.models import Compartment, Section, Unit, User
 from pulih.access.numbering import next_numbers, sealed_number
 from pulih.access.policy import Action, RecordClass
@@ -167,7 +167,7 @@ def hand_over_report(*, report: Report, section: Section, reason: str, by: User)
     report.save(update_fields=["section", "unit"])
     if report.compartment is not None:
         for head in heads_of(section):
-            name_member(compartment=report.compartment, user=head, purpose=reason, by=by)
+            name_by_office(compartment=report.compartment, user=head, purpose=reason, by=by)
     audit.record(
         "report.handed_over",
         actor=by,

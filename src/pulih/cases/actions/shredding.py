@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import ForeignObjectRel
 
 from pulih.access import audit
 from pulih.access.models import User
 from pulih.cases.models import Case
+from pulih.cases.reach import children_of
 from pulih.common import ledger
+from pulih.common.key_shredding import destroy_keys
 from pulih.files.actions.destroying import destroy_files
 from pulih.inbox.actions.destroying import destroy_inbox
 from pulih.papers.actions.emptying import empty_letters
@@ -26,13 +27,16 @@ def shred_case(*, case: Case, by: User | None) -> dict[str, int]:
     The registered person stays, and the trail keeps the number. Rows that only point to the case
     and may stand without it lose the pointer.
 
+    With the rows go the keys of a sealed case and of its report, so that older copies of the
+    database stay unreadable.
+
     Args:
         by: None when a restore applies an earlier destruction again.
 
     Returns:
         How many rows of each kind were destroyed, by the kind's name.
 
-    Source: R-CASE-300, docs/rules/cases.md.
+    Source: R-CASE-300, R-CONF-40, docs/rules/cases.md.
     """
     report = case.report
     gone: Counter[str] = Counter()
@@ -43,6 +47,7 @@ def shred_case(*, case: Case, by: User | None) -> dict[str, int]:
     gone["files"] += destroy_files(keys)
     gone["letters"] += empty_letters(keys)
     gone["tasks and notices"] += destroy_inbox(keys)
+    destroy_keys(keys)
     audit.record("case.destroyed", actor=by, subject=case, detail=dict(gone), office=case.office)
     kind, key = case._meta.label_lower, str(case.pk)
     # Only once it is certain; a crash in between is made good when the next backup is made.
@@ -56,7 +61,7 @@ def _destroy(rows: Collection[models.Model], gone: Counter[str], keys: set[UUID]
         return
     model = type(next(iter(rows)))
     pks = [row.pk for row in rows]
-    for relation in _children(model):
+    for relation in children_of(model):
         field: Any = relation.field
         manager = field.model._base_manager
         hanging = manager.filter(**{f"{field.name}__in": pks})
@@ -69,9 +74,3 @@ def _destroy(rows: Collection[models.Model], gone: Counter[str], keys: set[UUID]
     gone[str(model._meta.model_name)] += len(pks)
     # Everything that hung on them is gone: nothing is left for a collector to find.
     model._base_manager.filter(pk__in=pks)._raw_delete(using="default")
-
-
-def _children(model: type[models.Model]) -> Iterator[ForeignObjectRel]:
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
-            yield relation

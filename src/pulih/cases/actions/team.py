@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.actions.compartments import name_member, unname_member
-from pulih.access.models import User
+from pulih.access.actions.compartments import unname_member
+from pulih.access.models import CompartmentMember, User
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions import telling
 from pulih.cases.actions.history import add_event
 from pulih.cases.actions.moves import lock_case
+from pulih.cases.actions.naming import name_in
 from pulih.cases.models import Case, TeamMember
 from pulih.cases.queries.staff import candidates_for, heads_of, readers_of
 from pulih.cases.rules import check_day
@@ -149,7 +150,7 @@ def name_reader(*, case: Case, user: User, purpose: str, by: User) -> None:
             rule="R-CASE-14",
         )
     check_not_shut_out(case, user)
-    name_member(compartment=case.compartment, user=user, purpose=purpose, by=by)
+    name_in(record=case, user=user, purpose=purpose, by=by)
     add_event(case, "reader_named", on=today(), by=by, who=user.full_name, reason=purpose.strip())
     audit.record(
         "case.reader_named", actor=by, subject=case, reason=purpose, detail={"user": str(user.pk)}
@@ -176,7 +177,8 @@ def remove_reader(*, case: Case, user: User, reason: str, by: User) -> None:
     if case.compartment is None or case.team.filter(user=user, left_on=None).exists():
         raise RuleError(_("Take a member off the team first."), rule="R-CASE-14")
     others = heads_of(case.section, case.unit).exclude(pk=user.pk).values("pk")
-    if not case.compartment.members.filter(user__in=others, valid_until=None).exists():
+    lasting = case.compartment.members.filter(CompartmentMember.lasting())
+    if not lasting.filter(user__in=others).exists():
         raise RuleError(
             _("A sealed case keeps at least one section head who may know."), rule="R-CASE-14"
         )
@@ -189,10 +191,7 @@ def remove_reader(*, case: Case, user: User, reason: str, by: User) -> None:
 
 def _join(case: Case, user: User, since: dt.date, by: User) -> TeamMember:
     member = case.team.create(user=user, joined_on=since)
-    if case.compartment is not None:
-        name_member(
-            compartment=case.compartment, user=user, purpose=_("On the team of the case"), by=by
-        )
+    name_in(record=case, user=user, purpose=_("On the team of the case"), by=by)
     add_event(case, "member_added", on=since, by=by, who=user.full_name)
     audit.record("case.member_added", actor=by, subject=case, detail={"user": str(user.pk)})
     telling.member_is_added(case, user, by)

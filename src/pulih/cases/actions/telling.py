@@ -7,17 +7,18 @@ inbox hides a task or notice about a sealed record from everybody who is not nam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pulih.access.models import User
+from pulih.access.duty import on_duty
+from pulih.access.models import CompartmentMember, User
 from pulih.access.roles import Role
 from pulih.cases.actions.settling import end_tasks
 from pulih.cases.intake_rules import is_by_head
-from pulih.cases.models import Case, Plan, Report
-from pulih.cases.queries.staff import may_know, unit_head
+from pulih.cases.models import Case, CaseGrant, Plan, Report
+from pulih.cases.queries.staff import heads_of, may_know, unit_head
 from pulih.common.clock import today
 from pulih.inbox.actions import When, drop_tasks, notify, open_task
 from pulih.inbox.models import Queue, Subject, Task
@@ -32,6 +33,7 @@ NAME_LEAD = "name_lead"
 APPROVE_PLAN = "approve_plan"
 MEND_PLAN = "mend_plan"
 FIND_BASIS = "find_basis"
+CONFIRM_NAME = "confirm_name"
 
 
 def report_waits(report: Report, by: User) -> None:
@@ -174,6 +176,71 @@ def unit_is_changed(case: Case, by: User) -> None:
     if drop_tasks(subject_id=case.pk, kind=APPROVE_PLAN, by=by):
         for plan in case.plans.filter(state=Plan.State.SUBMITTED):
             plan_waits(plan, by)
+
+
+def name_waits(
+    member: CompartmentMember, record: Case | Report, seconds: Iterable[User], by: User
+) -> None:
+    """Ask a second officer to confirm a name, by the number of the record alone (R-CASE-330)."""
+    others = [second for second in seconds if second.pk not in {by.pk, member.user_id}]
+    pool = {user.pk for user in on_duty(others) or others}
+    in_section = heads_of(record.section).filter(pk__in=pool).exists()
+    open_task(
+        kind=CONFIRM_NAME,
+        title=_("Confirm who may know of %(number)s") % {"number": record.number},
+        about=_about_name(member, record),
+        to=Queue(Role.SECTION_HEAD, record.section) if in_section else Queue(Role.HEAD_OF_OFFICE),
+        when=When(today(), Task.Priority.URGENT),
+        by=by,
+    )
+
+
+def name_decided(member: CompartmentMember, by: User, *, confirmed: bool, why: str = "") -> None:
+    """Tell whoever named somebody what the second officer said."""
+    if member.named_by is None:
+        return
+    title = _("A name that you gave is confirmed") if confirmed else _("A name is refused")
+    about = Subject(
+        office=member.compartment.office,
+        compartment=member.compartment,
+        kind=CompartmentMember._meta.label_lower,
+        id=member.pk,
+    )
+    notify(kind=CONFIRM_NAME, title=title, about=about, to=[member.named_by], body=why, by=by)
+
+
+def grant_given(grant: CaseGrant, by: User) -> None:
+    """Tell the holder and the supervisor from when until when; a sealed one once confirmed."""
+    days = {"number": grant.case.number, "until": grant.valid_until.strftime("%d/%m/%Y")}
+    about = _about_case(grant.case, "cases:detail")
+    notify(
+        kind="grant_given",
+        title=_("You may read case %(number)s until %(until)s") % days,
+        about=about,
+        to=[grant.user],
+        by=by,
+    )
+    if grant.supervisor is not None and grant.supervisor.pk != by.pk:
+        notify(
+            kind="grant_given",
+            title=_("%(who)s reads case %(number)s under your guidance until %(until)s")
+            % {"who": grant.user.full_name, **days},
+            about=about,
+            to=[grant.supervisor],
+            by=by,
+        )
+
+
+def _about_name(member: CompartmentMember, record: Case | Report) -> Subject:
+    """Told to people who may not know the record itself: its number, and who is named."""
+    return Subject(
+        office=record.office,
+        kind=CompartmentMember._meta.label_lower,
+        id=member.pk,
+        label=record.number,
+        url_name="cases:naming",
+        url_kwargs={"key": str(member.pk)},
+    )
 
 
 def _head_of(record: Case | Report, *, but: Collection[UUID] = ()) -> User | Queue:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
-from pulih.access.actions.compartments import name_member
+from pulih.access.actions.compartments import name_by_office
 from pulih.access.models import Unit, User
 from pulih.access.policy import Action
 from pulih.access.rules import may
@@ -50,7 +50,9 @@ def set_unit(*, case: Case, unit: Unit | None, reason: str = "", by: User) -> Ca
     if case.compartment is not None and unit is not None:
         shut_out = case.exclusions.filter(ended_at=None).values("user")
         for head in heads_of(case.section, unit).exclude(pk__in=shut_out):
-            name_member(compartment=case.compartment, user=head, purpose=_("Heads the unit"), by=by)
+            name_by_office(
+                compartment=case.compartment, user=head, purpose=_("Heads the unit"), by=by
+            )
     telling.unit_is_changed(case, by)
     name = unit.name if unit else case.section.name
     add_event(case, "unit_changed", on=today(), by=by, unit=name, reason=reason.strip())

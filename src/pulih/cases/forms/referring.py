@@ -68,7 +68,7 @@ class ReferralForm(forms.Form):
 
     def asked(self) -> Asked:
         """The facts for the action."""
-        return Asked(**{name: self.cleaned_data[name] for name in self.fields})
+        return Asked(**{name: self.cleaned_data[name] for name in self.base_fields})
 
 
 class SendForm(forms.Form):

@@ -7,6 +7,7 @@ from pulih.cases.models.closure import Closure, FollowUp
 from pulih.cases.models.counter import CounterEvent, CounterService
 from pulih.cases.models.exclusion import Exclusion
 from pulih.cases.models.glass import BrokenGlass
+from pulih.cases.models.grant import CaseGrant
 from pulih.cases.models.handover import CaseloadHandover, HandoverLine
 from pulih.cases.models.instrument import OfficeInstrument
 from pulih.cases.models.need import Need
@@ -23,6 +24,7 @@ __all__ = [
     "BrokenGlass",
     "Case",
     "CaseEvent",
+    "CaseGrant",
     "CaseNote",
     "CaseloadHandover",
     "ClientRating",

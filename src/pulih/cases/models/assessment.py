@@ -34,6 +34,20 @@ class Assessment(UUIDModel):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
+    EDITED = (
+        "version",
+        "assessed_on",
+        "biological",
+        "psychological",
+        "social",
+        "spiritual",
+        "family",
+        "environment",
+        "strengths",
+        "problems",
+        "signs",
+    )
+
     class Meta:
         ordering = ["-version"]
         constraints = [

@@ -35,8 +35,8 @@ class Need(UUIDModel):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
     kind = models.CharField(max_length=10, choices=Kind)
     text = EncryptedTextField(blank=True, default="", help_text="What exactly is needed")
-    helper = models.CharField(
-        max_length=120, blank=True, default="", help_text="The institution that helps with it"
+    helper = EncryptedTextField(
+        blank=True, default="", help_text="The institution that helps with it"
     )
     owner = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -50,6 +50,15 @@ class Need(UUIDModel):
     note = EncryptedTextField(blank=True, default="", help_text="How it was met, or why it is not")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    EDITED = (
+        "kind",
+        "text",
+        "helper",
+        "owner",
+        "due_on",
+        "state",
+    )
 
     class Meta:
         ordering = ["recorded_at", "kind"]

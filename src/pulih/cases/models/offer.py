@@ -48,6 +48,23 @@ class ServiceOffer(UUIDModel):
     position = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True, blank=True, help_text="Since then it is not offered")
 
+    EDITED = (
+        "unit",
+        "name",
+        "kind",
+        "who_may_ask",
+        "requirements",
+        "fields",
+        "steps",
+        "promised_days",
+        "result",
+        "letters",
+        "statement",
+        "purpose",
+        "addressed_to",
+        "ppks_kind",
+    )
+
     class Meta:
         ordering = ["section", "position", "name"]
         constraints = [

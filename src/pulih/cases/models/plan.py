@@ -46,6 +46,11 @@ class Plan(UUIDModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = EncryptedTextField(blank=True, default="")
 
+    EDITED = (
+        "summary",
+        "state",
+    )
+
     class Meta:
         ordering = ["-version"]
         constraints = [
@@ -101,6 +106,15 @@ class Goal(UUIDModel):
     )
     baseline = models.SmallIntegerField(default=-1)
     due_on = models.DateField(null=True, blank=True)
+
+    EDITED = (
+        "area",
+        "text",
+        "anchors",
+        "weight",
+        "baseline",
+        "due_on",
+    )
 
     class Meta:
         ordering = ["position"]
@@ -160,6 +174,18 @@ class PlannedService(UUIDModel):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     position = models.PositiveSmallIntegerField(default=1)
+
+    EDITED = (
+        "kind",
+        "atensi",
+        "text",
+        "goal",
+        "frequency",
+        "planned_from",
+        "planned_until",
+        "responsible",
+        "details",
+    )
 
     class Meta:
         ordering = ["position"]

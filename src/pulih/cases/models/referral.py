@@ -45,7 +45,7 @@ class Referral(UUIDModel):
     to_section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    to_name = models.CharField(max_length=120, blank=True, default="")
+    to_name = EncryptedTextField(blank=True, default="")
     to_contact = EncryptedTextField(blank=True, default="")
     purpose = EncryptedTextField()
     told = EncryptedTextField(
@@ -78,6 +78,17 @@ class Referral(UUIDModel):
     )
 
     objects = ScopedManager["Referral"]()
+
+    EDITED = (
+        "target",
+        "to_section",
+        "to_name",
+        "to_contact",
+        "purpose",
+        "told",
+        "names_client",
+        "state",
+    )
 
     class Meta:
         ordering = ["-sent_on", "-number"]
@@ -123,7 +134,7 @@ class Conference(UUIDModel):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conferences")
     held_on = models.DateField()
-    place = models.CharField(max_length=120, blank=True, default="")
+    place = EncryptedTextField(blank=True, default="")
     present = EncryptedTextField(help_text="Who took part")
     minutes = EncryptedTextField()
     decisions = EncryptedTextField()

@@ -21,10 +21,10 @@ class GroupSession(UUIDModel):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=1)
-    topic = models.CharField(max_length=120)
+    topic = EncryptedTextField()
     held_on = models.DateField()
     hours = models.DecimalField(max_digits=4, decimal_places=1)
-    place = models.CharField(max_length=120, blank=True, default="")
+    place = EncryptedTextField(blank=True, default="")
     led_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = EncryptedTextField(blank=True, default="")
     activity = models.ForeignKey(
@@ -68,7 +68,7 @@ class ServiceRecord(UUIDModel):
     request = EncryptedTextField(blank=True, default="")
     provided_on = models.DateField(null=True, blank=True)
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
-    place = models.CharField(max_length=120, blank=True, default="")
+    place = EncryptedTextField(blank=True, default="")
     provider = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

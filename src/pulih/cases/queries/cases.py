@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from pulih.access.models import Section, Unit, User
 from pulih.access.policy import Action
+from pulih.access.purpose import require as require_purpose
 from pulih.access.scope import compartments_of
 from pulih.cases.models import Case, CaseEvent, CaseNote, Referral, TeamMember
 from pulih.cases.stages import ENDED
@@ -74,7 +75,9 @@ def get_case(number: str, *, user: User) -> Case:
         .annotate(next_answer_on=Subquery(due))
         .prefetch_related(current_team())
     )
-    return get_object_or_404(cases, office=user.office_id, number=number)
+    case: Case = get_object_or_404(cases, office=user.office_id, number=number)
+    require_purpose(case.compartment_id, user=user)
+    return case
 
 
 def cases_of_person(person_id: UUID, *, user: User) -> QuerySet[Case]:

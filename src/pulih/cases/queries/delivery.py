@@ -11,6 +11,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from pulih.access.models import User
+from pulih.access.purpose import require as require_purpose
 from pulih.access.roles import Role
 from pulih.cases.models import (
     Case,
@@ -63,7 +64,9 @@ def services_of(case: Case, *, user: User) -> QuerySet[ServiceRecord]:
 def get_service(key: UUID, *, user: User) -> ServiceRecord:
     """One service record with its case, or 404."""
     rows = ServiceRecord.objects.visible_to(user).select_related("case__person", "case__section")
-    return get_object_or_404(rows, pk=key)
+    service: ServiceRecord = get_object_or_404(rows, pk=key)
+    require_purpose(service.case.compartment_id, user=user)
+    return service
 
 
 def totals_of(case: Case, *, user: User) -> list[KindTotal]:
@@ -142,7 +145,9 @@ def get_referral(key: UUID, *, user: User) -> Referral:
         "created_by",
         "opened_case",
     )
-    return get_object_or_404(rows, pk=key)
+    referral: Referral = get_object_or_404(rows, pk=key)
+    require_purpose(referral.case.compartment_id, user=user)
+    return referral
 
 
 def incoming_referrals(*, user: User) -> QuerySet[Referral]:

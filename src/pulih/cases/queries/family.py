@@ -201,7 +201,7 @@ def _named_around(
     for one in kin:
         if one.row.relation not in LEVELS:
             yield one.name.strip(), str(R(one.row.relation).label)
-    for contact in sheet.contacts_of(case.person):
+    for contact in case.person.contacts.all():
         yield str(contact.owner).strip(), str(contact.get_kind_display())
     sent = Referral.objects.visible_to(user).filter(case=case).select_related("to_section")
     for referral in sent.exclude(state__in=[Referral.State.DRAFT, Referral.State.WITHDRAWN]):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from pulih.access.models import Section, Unit, User
 from pulih.access.policy import Action
+from pulih.access.purpose import require as require_purpose
 from pulih.cases.models import Case, Report
 from pulih.cases.queries.cases import current_team
 from pulih.cases.stages import ENDED
@@ -53,7 +54,9 @@ def get_report(key: UUID, *, user: User) -> Report:
     rows = Report.objects.visible_to(user).select_related(
         "section", "unit", "received_by", "decided_by", "person", "case", "earlier", "office"
     )
-    return get_object_or_404(rows, pk=key)
+    report: Report = get_object_or_404(rows, pk=key)
+    require_purpose(report.compartment_id, user=user)
+    return report
 
 
 def find_report(number: str, *, user: User) -> Report | None:

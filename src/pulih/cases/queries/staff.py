@@ -15,6 +15,9 @@ from pulih.common.clock import today
 CASE_ROLES = (Role.SOCIAL_WORKER, Role.SECTION_HEAD)
 """Roles whose holders can be on the team of a case."""
 
+GRANTABLE = (Role.STUDENT, Role.FIELD_SUPERVISOR, Role.SOCIAL_WORKER)
+"""Roles to whose holders one case can be opened by name; lecturers read reports, never cases."""
+
 
 def holders(office: Office, *roles: str, section: Section | None = None) -> QuerySet[User]:
     """Active users who hold one of the roles today, in the section where one is named."""
@@ -42,6 +45,12 @@ def may_know(user: User, compartment_id: UUID | None) -> bool:
     if compartment_id is None:
         return True
     return compartments_of(user).filter(compartment=compartment_id).exists()
+
+
+def seconds_of(section: Section, unit: Unit | None = None) -> QuerySet[User]:
+    """Who confirms a name in a sealed record of the section: its heads, the head of office."""
+    heads = heads_of(section, unit) | holders(section.office, Role.HEAD_OF_OFFICE)
+    return heads.distinct()
 
 
 def workers_of(office: Office) -> QuerySet[User]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
+from pulih.access.masks import MASK, sees
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.assessment import write_assessment
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.measuring import take_measurement
 from pulih.cases.charts import series_of
 from pulih.cases.forms.assessing import (
@@ -37,8 +37,10 @@ from pulih.cases.queries.instruments import Finder, finder_for, held, held_by
 from pulih.cases.views.shell import case_page
 from pulih.common.acting import done
 from pulih.common.clock import today
+from pulih.common.stamps import seen_in, stamped
 from pulih.ui.formats import short_day
 
+OF_HEALTH = ("biological", "psychological")
 PARTS = (
     "biological",
     "psychological",
@@ -60,14 +62,16 @@ def assessment_tab(request: StaffRequest, number: str) -> HttpResponse:
     shown = next((one for one in versions if str(one.version) == wanted), None)
     if shown is None and versions:
         shown = versions[0]
-    measurements = measurements_of(case)
-    signs = (versions[0].signs or ()) if versions else ()
+    whole = sees(request.user, Action.HEALTH_SEE, case)
+    measurements = [one for one in measurements_of(case) if whole or one.instrument == FUNCTIONING]
+    # Without the right to know, not even a refused instrument says what was seen of the mind.
+    signs = (versions[0].signs or ()) if versions and whole else ()
     look = finder_for(case.office)
     found = series_of(measurements, total_label=_("Total"), look=look)
     context = {
         "shown": shown,
         "versions": versions,
-        "parts": _parts(shown) if shown else [],
+        "parts": _parts(shown, whole=whole) if shown else [],
         "problems": problem_list(shown) if shown else [],
         "bases": list(case.bases.filter(withdrawn_on=None)),
         "offers": _offers(case, signs),
@@ -85,12 +89,12 @@ def assess(request: StaffRequest, number: str) -> HttpResponse:
     case = get_case(number, user=request.user)
     may(request.user, Action.CASE_WORK, case).require()
     last = case.assessments.first()
-    if last is not None and case.is_held_closely:
-        look_at_case(case=case, part="assessment", by=request.user)
-    form = AssessmentForm(request.POST or None, initial=_initial(last))
+    form = stamped(AssessmentForm(request.POST or None, initial=_initial(last)), last)
     if done(
         form,
-        lambda: write_assessment(case=case, findings=form.findings(), by=request.user),
+        lambda: write_assessment(
+            case=case, seen=seen_in(form), findings=form.findings(), by=request.user
+        ),
         ASSESS_FIELD_OF_RULE,
     ):
         messages.success(request, _("The assessment is kept."))
@@ -157,9 +161,14 @@ def _measured(one: Measurement, look: Finder) -> dict[str, object]:
     }
 
 
-def _parts(shown: Assessment) -> list[tuple[object, str]]:
+def _parts(shown: Assessment, *, whole: bool) -> list[tuple[object, str]]:
+    """What was found out; body and mind as a mask for who does not see them (R-ACC-142)."""
     labels = AssessmentForm.base_fields
-    return [(labels[name].label, str(getattr(shown, name))) for name in PARTS]
+    hidden = () if whole else OF_HEALTH
+    return [
+        (labels[name].label, MASK if name in hidden else str(getattr(shown, name)))
+        for name in PARTS
+    ]
 
 
 def _initial(last: Assessment | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ from pulih.cases.actions.handing_over import (
     remark_on_case,
     withdraw_handover,
 )
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.minuting import write_minutes
 from pulih.cases.casework_rules import may_countersign, may_hand_over
 from pulih.cases.forms.caseload import EndingForm, HandoverForm, RemarksForm
@@ -161,6 +161,8 @@ def handover_remarks(request: StaffRequest, key: UUID, line_id: UUID) -> HttpRes
     """Say what the successor must know of one case."""
     found = get_handover(key, user=request.user)
     line = get_line(found, line_id, user=request.user)
+    if request.user.pk not in {found.worker_id, found.started_by_id}:
+        raise PermissionDenied(_("Remarks are those of whoever hands over."))
     form = RemarksForm(request.POST or None, initial={"remarks": line.remarks})
     if done(form, lambda: remark_on_case(line=line, by=request.user, **form.cleaned_data), {}):
         return redirect("cases:handover", found.pk)
@@ -176,8 +178,6 @@ def handover_minutes(request: StaffRequest, key: UUID) -> HttpResponse:
     """The minutes on paper, with the cases that the reader may know of."""
     found = get_handover(key, user=request.user)
     rows = _rows(found, request.user)
-    for row in rows:
-        look_at_case(case=row["line"].case, part="handover", by=request.user)
     context = {
         "handover": found,
         "rows": [row for row in rows if row["line"].state != HandoverLine.State.LEFT],

@@ -20,6 +20,7 @@ from pulih.cases.forms.catalogue import OfferForm, offer_initial
 from pulih.cases.models import ServiceOffer
 from pulih.cases.queries.offers import get_offer, list_offers
 from pulih.common.acting import attempt, done
+from pulih.common.stamps import seen_in, stamped
 from pulih.papers.letters import find_template
 
 FIELD_OF_RULE = {"R-CASE-81": "name"}
@@ -84,15 +85,18 @@ def offer_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a service."""
     found = get_offer(pk, user=request.user)
     may_manage_offers(request.user, found.section, found.unit).require()
-    form = OfferForm(
-        request.POST or None,
-        initial=offer_initial(found),
-        section=found.section,
-        units=_units(request, found.section),
+    form = stamped(
+        OfferForm(
+            request.POST or None,
+            initial=offer_initial(found),
+            section=found.section,
+            units=_units(request, found.section),
+        ),
+        found,
     )
     if done(
         form,
-        lambda: edit_offer(offer=found, words=form.words(), by=request.user),
+        lambda: edit_offer(offer=found, seen=seen_in(form), words=form.words(), by=request.user),
         FIELD_OF_RULE,
     ):
         messages.success(request, _("The changes are saved."))

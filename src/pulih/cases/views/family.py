@@ -22,7 +22,6 @@ from pulih.cases.actions.drawing import (
     remove_drawn,
     tie_figures,
 )
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.drawing import ecomap, genogram
 from pulih.cases.drawing.figures import Strength
 from pulih.cases.drawing.store import FAMILY, SURROUNDINGS, tie_key
@@ -54,7 +53,6 @@ def family(request: StaffRequest, number: str) -> HttpResponse:
 def family_print(request: StaffRequest, number: str) -> HttpResponse:
     """Both drawings on paper."""
     case = get_case(number, user=request.user)
-    look_at_case(case=case, part="family_print", by=request.user)
     context = {"case": case, **_drawings(case, request)}
     return render(request, "cases/family_print.html", context)
 

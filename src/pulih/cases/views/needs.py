@@ -28,6 +28,7 @@ from pulih.cases.queries.needs import get_need, needs_of, offered_needs
 from pulih.cases.views.shell import case_page, workable_case
 from pulih.common.acting import done
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 
 
 @require_GET
@@ -105,10 +106,12 @@ def need_edit(request: StaffRequest, number: str, key: UUID) -> HttpResponse:
     """Change who sees to a need, until when, and what exactly is lacking."""
     case = workable_case(request, number)
     need = get_need(case, key)
-    form = NeedForm(request.POST or None, team=_team(case), initial=NeedForm.initial_of(need))
+    form = stamped(
+        NeedForm(request.POST or None, team=_team(case), initial=NeedForm.initial_of(need)), need
+    )
     if done(
         form,
-        lambda: change_need(need=need, needed=form.needed(), by=request.user),
+        lambda: change_need(need=need, seen=seen_in(form), needed=form.needed(), by=request.user),
         FIELD_OF_RULE,
     ):
         messages.success(request, _("The need is changed."))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.cases.actions.hearing import hear_client
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.casework_rules import may_print_own_page
 from pulih.cases.forms.hearing import FACES, HearingForm
 from pulih.cases.queries.cases import get_case
@@ -31,7 +30,6 @@ def own(request: StaffRequest, number: str) -> HttpResponse:
     """*Lembar saya*: large type, plain words, no label, no kind, no section."""
     case = get_case(number, user=request.user)
     may_print_own_page(request.user, case).require()
-    look_at_case(case=case, part="own_page", by=request.user)
     page = own_page(case, user=request.user)
     context = {
         "case": case,

@@ -40,6 +40,7 @@ from pulih.cases.views.details import details_form
 from pulih.cases.views.plan_page import plan_in_work_or_404, plan_page
 from pulih.common.acting import done
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 
 
 @require_GET
@@ -67,8 +68,12 @@ def plan_summary(request: StaffRequest, number: str) -> HttpResponse:
     """Write what the plan is about."""
     case = get_case(number, user=request.user)
     plan = plan_in_work_or_404(case)
-    form = SummaryForm(request.POST)
-    if done(form, lambda: set_summary(plan=plan, by=request.user, **form.cleaned_data), {}):
+    form = stamped(SummaryForm(request.POST, initial={"summary": plan.summary}), plan)
+    if done(
+        form,
+        lambda: set_summary(plan=plan, seen=seen_in(form), by=request.user, **form.cleaned_data),
+        {},
+    ):
         return _to_plan(case)
     return plan_page(request, case, summary_form=form)
 
@@ -81,11 +86,14 @@ def plan_goal(request: StaffRequest, number: str, pk: UUID | None = None) -> Htt
     plan = plan_in_work_or_404(case)
     goal = get_object_or_404(Goal, plan=plan, pk=pk) if pk else None
     ready = find(request.POST.get("bank", "")) if goal is None else None
-    form = GoalForm(request.POST, ready=ready)
+    form = GoalForm(request.POST, ready=ready, initial=GoalForm.initial_of(goal) if goal else None)
+    if goal is not None:
+        stamped(form, goal)
 
     def act() -> None:
         if ready is None:
-            save_goal(plan=plan, facts=form.facts(), goal=goal, by=request.user)
+            seen = seen_in(form)
+            save_goal(plan=plan, facts=form.facts(), goal=goal, seen=seen, by=request.user)
         else:
             take_goal(plan=plan, facts=form.facts(), kinds=form.kinds(), by=request.user)
 
@@ -111,7 +119,14 @@ def plan_service(request: StaffRequest, number: str, pk: UUID | None = None) -> 
     case = get_case(number, user=request.user)
     plan = plan_in_work_or_404(case)
     service = get_object_or_404(PlannedService, plan=plan, pk=pk) if pk else None
-    form = PlannedServiceForm(request.POST, goals=plan.goals.all(), workers=workers_of(case.office))
+    form = PlannedServiceForm(
+        request.POST,
+        goals=plan.goals.all(),
+        workers=workers_of(case.office),
+        initial=PlannedServiceForm.initial_of(service) if service else None,
+    )
+    if service is not None:
+        stamped(form, service)
     details = details_form(
         case, request.POST.get("kind", ""), user=request.user, data=request.POST, beforehand=True
     )
@@ -119,7 +134,11 @@ def plan_service(request: StaffRequest, number: str, pk: UUID | None = None) -> 
     if fits and done(
         form,
         lambda: save_service(
-            plan=plan, facts=form.facts(details), service=service, by=request.user
+            plan=plan,
+            seen=seen_in(form),
+            facts=form.facts(details),
+            service=service,
+            by=request.user,
         ),
         SERVICE_FIELD_OF_RULE,
     ):

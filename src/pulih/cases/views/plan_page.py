@@ -26,6 +26,7 @@ from pulih.cases.queries.plans import plan_in_work, whole_plans
 from pulih.cases.queries.staff import workers_of
 from pulih.cases.views.details import details_form
 from pulih.cases.views.shell import case_page
+from pulih.common.stamps import stamped
 from pulih.people.codes import ATENSI, SERVICE_KINDS
 
 NEW = "baru"
@@ -89,7 +90,7 @@ def _waits(plan: Plan) -> bool:
 def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
     """The forms of a version in work; a goal or service is opened by the address."""
     found: dict[str, Any] = {
-        "summary_form": SummaryForm(initial={"summary": plan.summary}),
+        "summary_form": stamped(SummaryForm(initial={"summary": plan.summary}), plan),
         "agreement_form": AgreementForm(initial={"agreed_by": Plan.AgreedBy.CLIENT}),
     }
     key = request.GET.get("tujuan", "")
@@ -101,7 +102,8 @@ def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
         found["goal_key"] = NEW
     elif key:
         goal = next((one for one in plan.goals.all() if str(one.pk) == key), None)
-        found["goal_form"] = GoalForm(initial=GoalForm.initial_of(goal) if goal else None)
+        form = GoalForm(initial=GoalForm.initial_of(goal) if goal else None)
+        found["goal_form"] = stamped(form, goal) if goal else form
         found["goal_key"] = key if goal else NEW
     if key := request.GET.get("layanan", ""):
         service = next((one for one in plan.services.all() if str(one.pk) == key), None)
@@ -112,6 +114,7 @@ def _editors(request: StaffRequest, case: Case, plan: Plan) -> dict[str, Any]:
         )
         found["service_key"] = key if service else NEW
         if service:
+            stamped(found["service_form"], service)
             found["service_details"] = details_form(
                 case, service.kind, user=request.user, planned=service, beforehand=True
             )

@@ -31,6 +31,7 @@ from pulih.cases.queries.delivery import get_referral, referrals_of
 from pulih.cases.views.shell import case_page
 from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 from pulih.papers.queries import letters_of_record
 
 SHOWN = 50
@@ -78,14 +79,11 @@ def edit(request: StaffRequest, key: UUID) -> HttpResponse:
     found = _of_readable_case(request, key)
     may(request.user, Action.CASE_WORK, found.case).require()
     names = ReferralForm.base_fields.keys()
-    form = ReferralForm(
-        request.POST or None,
-        case=found.case,
-        initial={name: getattr(found, name) for name in names},
-    )
+    initial = {name: getattr(found, name) for name in names}
+    form = stamped(ReferralForm(request.POST or None, case=found.case, initial=initial), found)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_referral(referral=found, asked=form.asked(), by=request.user)
+            edit_referral(referral=found, seen=seen_in(form), asked=form.asked(), by=request.user)
         except RuleError as refusal:
             refuse(form, refusal)
         else:

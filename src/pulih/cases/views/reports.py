@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action, RecordClass
-from pulih.cases.actions.looking import look_at_report
 from pulih.cases.actions.reporting import receive_report
 from pulih.cases.forms.report_filter import ReportFilterForm
 from pulih.cases.forms.reporting import FIELD_OF_RULE, ReportForm, place_name
@@ -100,8 +99,6 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
 def report_context(request: StaffRequest, found: Report) -> dict[str, object]:
     """What the page of a report shows; also when a decision on it was refused."""
     user = request.user
-    if found.is_held_closely:
-        look_at_report(report=found, by=user)
     person = get_person(str(found.person_id or ""), user=user)
     case = visible_case_of(found, user=user) if found.state == Report.State.CASE else None
     return {

@@ -15,7 +15,6 @@ from pulih.access.guards import StaffRequest
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.models import Case, TeamMember
 from pulih.cases.queries.cases import get_case
 from pulih.cases.rules import NextStep, abilities, next_steps
@@ -74,8 +73,6 @@ def case_page(
         tab: which tab is open.
         status: 422 when a form of the tab was refused.
     """
-    if case.is_held_closely:
-        look_at_case(case=case, part=tab, by=request.user)
     return render(request, template, {**frame(case, request.user, tab), **context}, status=status)
 
 
@@ -98,6 +95,8 @@ def frame(case: Case, user: User, tab: str = "overview") -> dict[str, Any]:
         "is_overview": tab == "overview",
         "can_work": works,
         "can_assign": Action.CASE_ASSIGN in can,
+        "can_grant": Action.CASE_GRANT in can,
+        "may_see_person": user.may(Action.PERSON_READ),
         "can_close": Action.CASE_CLOSE in can and not case.is_ended,
         "can_reopen": Action.CASE_REOPEN in can and case.is_ended,
         "can_approve": Action.PLAN_APPROVE in can,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pulih.access.guards import StaffRequest, guard
+from pulih.access.guards import StaffRequest, guard, to_be_proven
 from pulih.access.models import User
 from pulih.access.policy import Action
 from pulih.access.rules import may
@@ -36,7 +36,12 @@ from pulih.cases.models import Case
 from pulih.cases.queries.cases import get_case
 from pulih.cases.queries.glass import broken_now
 from pulih.cases.queries.staff import candidates_for, readers_of, staff_of
-from pulih.cases.queries.team import former_members, named_readers
+from pulih.cases.queries.team import (
+    former_members,
+    named_readers,
+    standing_grants,
+    unconfirmed_names,
+)
 from pulih.cases.views.shell import case_page
 from pulih.common.acting import attempt, done
 
@@ -53,6 +58,8 @@ def team(request: StaffRequest, number: str) -> HttpResponse:
 def team_add(request: StaffRequest, number: str) -> HttpResponse:
     """Put somebody on the team."""
     case = get_case(number, user=request.user)
+    if stopped := _naming_unproven(request, case):
+        return stopped
     form = MemberForm(request.POST, workers=candidates_for(case.section))
     if done(
         form,
@@ -69,6 +76,8 @@ def team_add(request: StaffRequest, number: str) -> HttpResponse:
 def team_lead(request: StaffRequest, number: str) -> HttpResponse:
     """Name the lead, or hand the case over."""
     case = get_case(number, user=request.user)
+    if stopped := _naming_unproven(request, case):
+        return stopped
     form = LeadForm(request.POST, workers=candidates_for(case.section))
     if done(
         form,
@@ -107,6 +116,8 @@ def team_leave(request: StaffRequest, number: str, user_id: UUID) -> HttpRespons
 def reader_add(request: StaffRequest, number: str) -> HttpResponse:
     """Name somebody who may know of a sealed case."""
     case = get_case(number, user=request.user)
+    if stopped := _naming_unproven(request, case):
+        return stopped
     form = ReaderForm(request.POST, readers=readers_of(case.office))
     if done(
         form,
@@ -180,6 +191,11 @@ def _back(request: StaffRequest, case: Case) -> HttpResponse:
     return redirect("cases:list")
 
 
+def _naming_unproven(request: StaffRequest, case: Case) -> HttpResponse | None:
+    """Naming somebody in a sealed case asks once more who sits there (R-ACC-101)."""
+    return to_be_proven(request) if case.compartment_id is not None else None
+
+
 def _page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """The team with its forms; a form that was sent and refused stays as it was filled in."""
     workers = list(candidates_for(case.section))
@@ -192,6 +208,8 @@ def _page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
         "readers": named_readers(case) if sealed else [],
         "former": former_members(case),
         "broken": broken_now(case),
+        "unconfirmed": unconfirmed_names(case),
+        "grants": standing_grants(case),
         **_shut_out(request, case),
         **sent,
     }

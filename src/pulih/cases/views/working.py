@@ -12,7 +12,6 @@ from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.access.rules import may
 from pulih.cases.actions.conferring import record_conference
-from pulih.cases.actions.looking import look_at_case
 from pulih.cases.actions.noting import write_note
 from pulih.cases.actions.rating import rate_goals
 from pulih.cases.actions.tasking import ask_on_case
@@ -107,8 +106,6 @@ def confer(request: StaffRequest, number: str) -> HttpResponse:
 def conferences(request: StaffRequest, number: str) -> HttpResponse:
     """The conferences on a case with their minutes."""
     case = get_case(number, user=request.user)
-    if case.is_held_closely:
-        look_at_case(case=case, part="conferences", by=request.user)
     context = {
         "case": case,
         "conferences": conferences_of(case),

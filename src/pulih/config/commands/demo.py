@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     is_new = bool(health.unapplied_migrations())
     if is_new:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     if faults := health.storage_faults():
         say(" ".join(faults))
         return 2

@@ -1,4 +1,4 @@
-"""`pulih backup`, `restore`, `drill` and `keys`: what saves an office whose computer is gone."""
+"""`pulih backup`, `restore` and `drill`: what saves an office whose computer is gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from pulih.config.commands.starting import add_place_options, say, start
-from pulih.config.place import find_place
 
 
 def add_to(commands: Any) -> None:
@@ -18,7 +17,9 @@ def add_to(commands: Any) -> None:
     backup = commands.add_parser("backup", help="write an encrypted backup of database and files")
     add_place_options(backup)
     backup.add_argument("--to", required=True, metavar="FOLDER", help="best on another disk")
-    backup.add_argument("--keep", type=int, default=14, help="how many backups stay (default 14)")
+    backup.add_argument(
+        "--keep", type=int, default=14, metavar="DAYS", help="older backups go (default 14 days)"
+    )
     backup.add_argument("--json", action="store_true", help="print JSON alone on stdout")
     backup.set_defaults(run=run_backup)
     restore = commands.add_parser("restore", help="put a backup in the place of the data")
@@ -33,21 +34,6 @@ def add_to(commands: Any) -> None:
     drill.add_argument("--identity", required=True, metavar="FILE", help="a secret key of two")
     drill.add_argument("--json", action="store_true", help="print JSON alone on stdout")
     drill.set_defaults(run=run_drill_command)
-    keys = commands.add_parser("keys", help="who can open backups; the keys' own copy")
-    parts = keys.add_subparsers(dest="part", required=True)
-    recipient = parts.add_parser("recipient", help="make a key pair for one of two people")
-    add_place_options(recipient)
-    recipient.add_argument("name", metavar="NAME", help="whose it is")
-    recipient.set_defaults(run=run_recipient)
-    escrow = parts.add_parser("escrow", help="write an encrypted copy of the keys")
-    add_place_options(escrow)
-    escrow.add_argument("--to", required=True, metavar="FOLDER", help="not beside the backups")
-    escrow.set_defaults(run=run_escrow)
-    recover = parts.add_parser("recover", help="put keys back from their copy")
-    add_place_options(recover)
-    recover.add_argument("file", metavar="COPY")
-    recover.add_argument("--identity", required=True, metavar="FILE")
-    recover.set_defaults(run=run_recover)
 
 
 def run_backup(options: argparse.Namespace) -> int:
@@ -62,20 +48,20 @@ def run_backup(options: argparse.Namespace) -> int:
     except RecoveryError as fault:
         say(str(fault))
         return 2
-    gone = thin_out(folder, keep=options.keep)
+    gone = thin_out(folder, days=options.keep)
     if options.json:
         json.dump({**asdict(made), "file": str(made.file)}, sys.stdout)
     say(
         f"{made.file}: {made.size // 1024} KB, {made.rows} rows, {made.files} files."
         + (f" {len(gone)} old backups removed." if gone else "")
     )
-    say("The keys are not in it. Keep their copy elsewhere: pulih keys escrow --to FOLDER")
+    say("The key file is not in it. Keep their copy elsewhere: pulih keys escrow --to FOLDER")
     return 0
 
 
 def run_restore(options: argparse.Namespace) -> int:
     """Restore; 2 when it cannot be done, 1 when the trail is broken."""
-    start(options)
+    start(options, alone=True)
     from pulih.config.recovery.recipients import RecoveryError
     from pulih.config.recovery.restoring import restore
 
@@ -114,51 +100,8 @@ def run_drill_command(options: argparse.Namespace) -> int:
     if options.json:
         json.dump(asdict(drill), sys.stdout)
     say(
-        f"{drill.backup}: {drill.tables} tables, {drill.rows} rows, {drill.opened} records opened,"
-        f" {drill.seconds} s. " + ("Good." if drill.good else "; ".join(drill.faults))
+        f"{drill.backup}: {drill.tables} tables, {drill.rows} rows, {drill.opened} of"
+        f" {drill.openable} encrypted records opened, {drill.seconds} s. "
+        + ("Good." if drill.good else "; ".join(drill.faults))
     )
     return 0 if drill.good else 1
-
-
-def run_recipient(options: argparse.Namespace) -> int:
-    """Make a key pair and print the secret key once, on stdout."""
-    start(options)
-    from pulih.config.recovery.recipients import new_recipient
-
-    sys.stdout.write(f"{new_recipient(options.name)}\n")
-    say(f"This is the secret key of {options.name}. It is shown once and kept nowhere.")
-    say("Print it, put it into an envelope, and keep it where neither computer nor backup is.")
-    return 0
-
-
-def run_escrow(options: argparse.Namespace) -> int:
-    """Write the keys' own copy; 2 when it cannot be done."""
-    start(options)
-    from pulih.config.recovery.keeping_keys import escrow
-    from pulih.config.recovery.recipients import RecoveryError
-
-    try:
-        say(f"{escrow(Path(options.to).resolve())}")
-    except RecoveryError as fault:
-        say(str(fault))
-        return 2
-    return 0
-
-
-def run_recover(options: argparse.Namespace) -> int:
-    """Put keys back; 2 when it cannot be done."""
-    from pulih.config.recovery.keeping_keys import recover
-    from pulih.config.recovery.recipients import RecoveryError, identities
-
-    try:
-        place = find_place(demo=options.demo, data=options.data)
-        put = recover(
-            Path(options.file),
-            identity_keys=list(identities(Path(options.identity))),
-            key_file=place.key_file,
-        )
-    except RecoveryError as fault:
-        say(str(fault))
-        return 2
-    say("Put back: " + (", ".join(put) or "nothing; everything was there"))
-    return 0

@@ -13,31 +13,61 @@ from typing import BinaryIO
 
 import pyrage
 
+from pulih.common import disk
 from pulih.config.recovery.recipients import RecoveryError
 
 MANIFEST = "manifest.json"
 _ECHOES = (BrokenPipeError, tarfile.ReadError)
 
 
+class _Hashing:
+    """A file that is written to, and what was written, as a hash."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.digest = hashlib.sha256()
+
+    def write(self, content: bytes) -> int:
+        """Write some of it."""
+        self.digest.update(content)
+        return self.file.write(content)
+
+    def flush(self) -> None:
+        """Hand on what is still held."""
+        self.file.flush()
+
+
 def write(
     target: Path, fill: Callable[[tarfile.TarFile], None], *, recipients: list[object]
 ) -> None:
-    """Write an encrypted archive; under its name only once it is whole and on the disk.
+    """Write an encrypted archive; under its name only once it was read back whole from the disk.
 
     Args:
         fill: adds the members to the tar that it is given.
+
+    Raises:
+        RecoveryError: what the disk gives back is not what was written.
     """
     draft = target.with_name(f".{target.name}.part")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as sealed:
+            counted = _Hashing(sealed)
             _pump(
                 lambda inner: _tar(inner, fill),
-                lambda outer: pyrage.encrypt_io(outer, sealed, recipients),
+                lambda outer: pyrage.encrypt_io(outer, counted, recipients),
             )
             sealed.flush()
             os.fsync(sealed.fileno())
+            # What is read next comes from the disk, not from memory.
+            os.posix_fadvise(sealed.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if digest_of(draft) != counted.digest.hexdigest():
+            raise RecoveryError(
+                f"{target.name} was written, but the disk gives back something else. Take another"
+                " disk."
+            )
         draft.replace(target)
+        disk.sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 

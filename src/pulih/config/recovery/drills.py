@@ -12,13 +12,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pulih.common import disk
 from pulih.common.clock import now
-from pulih.config.recovery import engines
+from pulih.config import holding
 from pulih.config.recovery.backup import WORK, newest, sweep
-from pulih.config.recovery.census import differences
 from pulih.config.recovery.opening import open_backup
+from pulih.config.recovery.proving import Proof, prove
 from pulih.config.recovery.recipients import RecoveryError
-from pulih.config.recovery.restoring import settle
 
 FILE = "drill.json"
 FRESH = dt.timedelta(days=1)
@@ -36,6 +36,7 @@ class Drill:
     rows: int
     opened: int
     faults: list[str]
+    openable: int = 0
 
     @property
     def is_fresh(self) -> bool:
@@ -58,44 +59,33 @@ def run_drill(folder: Path, *, identity: Path, tell: Callable[[str], None]) -> D
 
     Source: R-CONF-22, docs/rules/config.md.
     """
-    sweep()
+    with holding.copying(Path(settings.PULIH_DATA)):
+        sweep()
+        return _drill(newest(folder), identity, tell)
+
+
+def _drill(source: Path, identity: Path, tell: Callable[[str], None]) -> Drill:
     begun = time.monotonic()
-    source = newest(folder)
-    tables, rows, opened, faults = 0, 0, 0, []
+    proof, faults = Proof(), []
     try:
         with tempfile.TemporaryDirectory(prefix=WORK, dir=settings.PULIH_DATA) as work:
             tell(f"opening {source.name}")
-            backup = open_backup(source, Path(work), identity=identity)
-            tell("restoring it aside and comparing every table")
-            with engines.scratch_database(backup.dump) as (address, census):
-                faults += differences(backup.census, census)
-                tables, rows = len(census), sum(count.rows for count in census.values())
-                tell("opening records")
-                report = settle(
-                    heads=backup.manifest["heads"],
-                    environment={
-                        "DATABASE_URL": address,
-                        "PULIH_DATA": work,
-                        "PULIH_KEY_FILE": str(settings.PULIH_KEY_FILE),
-                    },
-                    drill=True,
-                )
-                faults += report["trail"]
-                opened = report["opened"]
-    except RecoveryError as fault:
+            proof = prove(open_backup(source, Path(work), identity=identity), tell=tell)
+            faults = proof.differences + proof.trail + proof.too_few
+    except (RecoveryError, OSError) as fault:
         faults.append(str(fault))
     drill = Drill(
         at=now().isoformat(timespec="seconds"),
         good=not faults,
         backup=source.name,
         seconds=round(time.monotonic() - begun, 1),
-        tables=tables,
-        rows=rows,
-        opened=opened,
+        tables=proof.tables,
+        rows=proof.rows,
+        opened=proof.opened,
         faults=faults,
+        openable=proof.openable,
     )
-    _file().write_text(json.dumps(asdict(drill), indent=1))
-    _file().chmod(0o600)
+    disk.write_text(_file(), json.dumps(asdict(drill), indent=1))
     return drill
 
 

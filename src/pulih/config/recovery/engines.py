@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection, connections, transaction
 
@@ -71,6 +72,56 @@ def scratch_database(dump: Path) -> Iterator[tuple[str, dict[str, Count]]]:
         _statement(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def require_alone() -> None:
+    """Is nobody else at the database, from whichever computer?
+
+    Raises:
+        RecoveryError: somebody is.
+    """
+    if is_sqlite():
+        # Whoever uses the file holds the data folder (config/holding.py).
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        others = cursor.fetchone()[0]
+    if others:
+        raise RecoveryError(
+            f"{others} other programs are connected to the database. Stop the servers first."
+        )
+
+
+def replace_all(dump: Path, aside: Path, *, mark: str) -> None:
+    """Put a dump in the place of everything in the PostgreSQL database: all of it, or nothing.
+
+    Done once for each mark: whoever goes on after a kill finds it in the database.
+    """
+    if _mark() == mark:
+        return
+    if has_tables():
+        dump_to(aside / POSTGRES)
+    script, before, after = (dump.with_name(f"{part}.sql") for part in ("all", "before", "after"))
+    settings = connection.settings_dict
+    _run("pg_restore", ["--no-owner", f"--file={script}", str(dump)], settings)
+    before.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
+    after.write_text(f"COMMENT ON SCHEMA public IS '{mark}';\n")
+    connection.close()
+    _run(
+        "psql",
+        ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        + [f"--file={part}" for part in (before, script, after)],
+        settings,
+    )
+
+
+def _mark() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regnamespace('public')::oid, 'pg_namespace')")
+        return str(cursor.fetchone()[0])
+
+
 def load_into(settings: Mapping[str, Any], dump: Path) -> None:
     """Fill an empty PostgreSQL database from a dump."""
     _run(
@@ -102,9 +153,13 @@ def _statement(text: str) -> None:
 
 
 def _address(settings: Mapping[str, Any], name: str) -> str:
-    who = settings["USER"] + (f":{settings['PASSWORD']}" if settings["PASSWORD"] else "")
+    # A password may hold what has a meaning in an address.
+    user, password, host, name = (
+        quote(str(part or ""), safe="")
+        for part in (settings["USER"], settings["PASSWORD"], settings["HOST"], name)
+    )
     port = f":{settings['PORT']}" if settings["PORT"] else ""
-    return f"postgres://{who}@{settings['HOST']}{port}/{name}"
+    return f"postgres://{user}{password and ':' + password}@{host}{port}/{name}"
 
 
 def _run(tool: str, arguments: list[str], settings: Mapping[str, Any]) -> None:
@@ -115,7 +170,7 @@ def _run(tool: str, arguments: list[str], settings: Mapping[str, Any]) -> None:
         "PGHOST": str(settings["HOST"]),
         "PGPORT": str(settings["PORT"] or 5432),
     }
-    if tool == "pg_dump":
+    if tool != "pg_restore":
         environment["PGDATABASE"] = str(settings["NAME"])
     done = subprocess.run(  # noqa: S603 - a tool of PostgreSQL with our own arguments
         [_tool(tool), *arguments], env=environment, capture_output=True, text=True, check=False

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from pathlib import Path
 
 from django.conf import settings
 
-from pulih.common import ledger
+from pulih.common import disk, ledger
 from pulih.common.clock import now
+from pulih.common.errors import CipherError
+from pulih.common.keyring import read_key_file
 from pulih.config.recovery import archive
 from pulih.config.recovery.recipients import RecoveryError, recipients
+
+CERTIFICATE = "letters.pem"
+BESIDE = (CERTIFICATE, ledger.FILE)
 
 
 def escrow(folder: Path) -> Path:
@@ -25,7 +31,7 @@ def escrow(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"pulih-keys-{now():%Y%m%d-%H%M%S}.age"
     key_file = Path(settings.PULIH_KEY_FILE)
-    parts = [key_file, key_file.with_name("letters.pem"), ledger.path()]
+    parts = [key_file, key_file.with_name(CERTIFICATE), ledger.path()]
 
     def fill(tar: tarfile.TarFile) -> None:
         for part in parts:
@@ -59,20 +65,37 @@ def recover(source: Path, *, identity_keys: list[object], key_file: Path) -> lis
     put: list[str] = []
     try:
         archive.extract(source, work, identities=identity_keys)
-        found = sorted(file for file in work.iterdir() if file.is_file())
-        if not any(file.suffix == ".json" for file in found):
-            raise RecoveryError(f"{source.name} holds no key file.")
-        for file in found:
-            named = key_file.name if file.suffix == ".json" else file.name
+        found = _parts(source, work)
+        for named, file in ((_name(file, key_file), file) for file in found):
             if not (folder / named).exists() or _goes_on(folder / named, file):
                 file.chmod(0o600)
                 file.replace(folder / named)
                 put.append(named)
+        disk.sync_folder(folder)
     finally:
-        for file in work.iterdir():
-            file.unlink()
-        work.rmdir()
+        shutil.rmtree(work)
     return put
+
+
+def _parts(source: Path, work: Path) -> list[Path]:
+    """The parts of the copy: one key file that is one, and what may lie beside it; nothing else.
+
+    Raises:
+        RecoveryError: it holds anything else, as a backup does.
+    """
+    found = sorted(work.rglob("*"))
+    try:
+        [key_file] = [file for file in found if file.suffix == ".json"]
+        read_key_file(key_file)
+    except (ValueError, CipherError) as fault:
+        raise RecoveryError(f"{source.name} holds no key file.") from fault
+    if strange := [file.name for file in found if file != key_file and file.name not in BESIDE]:
+        raise RecoveryError(f"{source.name} is no copy of keys: it holds {strange[0]}.")
+    return found
+
+
+def _name(file: Path, key_file: Path) -> str:
+    return key_file.name if file.suffix == ".json" else file.name
 
 
 def _goes_on(present: Path, copy: Path) -> bool:

@@ -7,11 +7,14 @@ from pathlib import Path
 import pyrage
 from django.conf import settings
 
+from pulih.common import disk
+from pulih.config.holding import InstallationError
+
 FILE = "recipients.txt"
 LEAST = 2
 
 
-class RecoveryError(RuntimeError):
+class RecoveryError(InstallationError):
     """A backup, a restore or a drill could not be done; the text says why and what to do."""
 
 
@@ -35,6 +38,28 @@ def recipients() -> list[pyrage.x25519.Recipient]:
     return found
 
 
+def is_wanted() -> bool:
+    """Did somebody say who opens backups?"""
+    return bool(_lines())
+
+
+def names() -> list[str]:
+    """Whose public keys they are, by the remark above each.
+
+    Raises:
+        RecoveryError: there are fewer than two, or a line is no key.
+    """
+    recipients()
+    found, remark = [], ""
+    for line in path().read_text().splitlines():
+        if line.startswith("#"):
+            remark = line.lstrip("# ").strip()
+        elif line.strip():
+            found.append(remark or "somebody unnamed")
+            remark = ""
+    return found
+
+
 def new_recipient(name: str) -> str:
     """Make a key pair: the public key is kept here, the secret one is returned and kept nowhere.
 
@@ -44,8 +69,7 @@ def new_recipient(name: str) -> str:
     identity = pyrage.x25519.Identity.generate()
     lines = path().read_text() if path().exists() else ""
     remark = " ".join(name.split())
-    path().write_text(f"{lines}# {remark}\n{identity.to_public()}\n")
-    path().chmod(0o600)
+    disk.write_text(path(), f"{lines}# {remark}\n{identity.to_public()}\n")
     return str(identity)
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,14 +11,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from pulih.common import ledger
 from pulih.common.clock import now
+from pulih.config import holding
 from pulih.config.recovery import engines
-from pulih.config.recovery.backup import WORK
-from pulih.config.recovery.census import census_of_file, differences
+from pulih.config.recovery.backup import SCRATCH, sweep
+from pulih.config.recovery.finishing import Plan, finish, keep
 from pulih.config.recovery.opening import Opened, open_backup
+from pulih.config.recovery.proving import prove
 from pulih.config.recovery.recipients import RecoveryError
+from pulih.config.recovery.recipients import identities as identities_in
+from pulih.config.recovery.record_keys import put_back_record_keys
 
 
 def restore(
@@ -29,8 +31,9 @@ def restore(
 ) -> dict[str, Any]:
     """Put a backup in the place of this installation's data; what was there is kept aside.
 
-    What was destroyed since the backup is destroyed again, all sessions end, and devices that
-    worked offline must meet the server anew.
+    The backup is opened, compared and proven aside. Only then do the data change places; a kill
+    from there on is gone on from at the next start. What was destroyed since the backup is
+    destroyed again, all sessions end, and devices that worked offline must meet the server anew.
 
     Args:
         replace: there are data here, and they may be put aside.
@@ -39,8 +42,8 @@ def restore(
         What was done: how many destructions were applied again, and whether the trail is whole.
 
     Raises:
-        RecoveryError: the backup is not whole, the ledger of destructions is missing, or there are
-            data here and `replace` was not said.
+        RecoveryError: the backup is not whole, the ledger of destructions is missing, somebody is
+            at the database, or there are data here and `replace` was not said.
 
     Source: R-CONF-21, docs/rules/config.md.
     """
@@ -48,38 +51,41 @@ def restore(
         raise RecoveryError(
             "There are data here already. Say --replace to put them aside and restore."
         )
-    with tempfile.TemporaryDirectory(prefix=WORK, dir=settings.PULIH_DATA) as work:
-        tell("opening the backup")
-        opened = open_backup(source, Path(work), identity=identity)
-        _require_ledger(opened)
-        tell("comparing every table")
-        _require_same(opened)
-        aside = _put_aside()
-        tell("putting the data in place")
-        _put_in_place(opened)
-    tell("destroying again what was destroyed since, ending sessions")
-    report = settle(heads=opened.manifest["heads"])
-    report["made_at"], report["aside"] = opened.manifest["made_at"], str(aside)
-    return report
+    engines.require_alone()
+    data = Path(settings.PULIH_DATA)
+    with holding.copying(data):
+        sweep()
+        scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=data))
+        try:
+            plan = _prepare(source, scratch, identity=identity, tell=tell)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        keep(plan)
+        tell("putting the data in place, destroying again what was destroyed since")
+        return finish()
 
 
-def settle(
-    *, heads: dict[str, Any], environment: dict[str, str] | None = None, drill: bool = False
-) -> dict[str, Any]:
-    """Run what follows a restore in a process of its own, which sees the restored data alone."""
-    words = {"heads": heads, "drill": drill}
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "pulih.config.recovery"],
-        input=json.dumps(words),
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
-        check=False,
+def _prepare(source: Path, scratch: Path, *, identity: Path, tell: Callable[[str], None]) -> Plan:
+    """Open a backup into the scratch and prove that it would save the office."""
+    tell("opening the backup")
+    opened = open_backup(source, scratch, identity=identity)
+    _require_ledger(opened)
+    # Keys of sealed records that are missing here; the proof opens records with them.
+    put_back_record_keys(source.parent, scratch, identities=list(identities_in(identity)))
+    _require_known(opened)
+    proof = prove(opened, tell=tell)
+    if faults := proof.differences + proof.too_few:
+        raise RecoveryError(f"The copy is not what was counted: {faults[0]}")
+    # The data change places by their names alone: what they hold must be on the disk before.
+    os.sync()
+    return Plan(
+        scratch=scratch.name,
+        aside=f"before-restore-{now():%Y%m%d-%H%M%S}",
+        dump=opened.dump.name,
+        heads=opened.manifest["heads"],
+        made_at=opened.manifest["made_at"],
     )
-    if done.returncode:
-        raise RecoveryError(f"The restored data could not be settled: {done.stderr.strip()[-800:]}")
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
 
 
 def _require_ledger(opened: Opened) -> None:
@@ -92,37 +98,21 @@ def _require_ledger(opened: Opened) -> None:
         )
 
 
-def _require_same(opened: Opened) -> None:
-    if engines.is_sqlite() and (found := differences(opened.census, census_of_file(opened.dump))):
-        raise RecoveryError(f"The copy is not what was counted: {found[0]}")
-
-
-def _put_aside() -> Path:
-    """Move the present data into a folder of their own."""
-    aside = Path(settings.PULIH_DATA) / f"before-restore-{now():%Y%m%d-%H%M%S}"
-    aside.mkdir(mode=0o700)
-    media = Path(settings.MEDIA_ROOT)
-    if media.exists():
-        shutil.move(media, aside / "files")
-    if engines.is_sqlite():
-        connection.close()
-        database = Path(connection.settings_dict["NAME"])
-        for suffix in ("", "-wal", "-shm"):
-            part = database.with_name(database.name + suffix)
-            if part.exists():
-                shutil.move(part, aside / part.name)
-    elif engines.has_tables():
-        engines.dump_to(aside / engines.POSTGRES)
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-        connection.close()
-    return aside
-
-
-def _put_in_place(opened: Opened) -> None:
-    shutil.move(opened.files, settings.MEDIA_ROOT)
-    if engines.is_sqlite():
-        shutil.move(opened.dump, connection.settings_dict["NAME"])
-    else:
-        engines.load_into(connection.settings_dict, opened.dump)
+def _require_known(opened: Opened) -> None:
+    """Was the backup made by this version or an older one, on the same engine?"""
+    if opened.manifest["engine"] != connection.vendor:
+        raise RecoveryError(
+            f"The backup is of {opened.manifest['engine']}; this installation runs on"
+            f" {connection.vendor}."
+        )
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    replaced = {
+        f"{app}.{name}"
+        for migration in MigrationLoader(None).disk_migrations.values()
+        for app, name in migration.replaces
+    }
+    if newer := set(opened.manifest["migrations"]) - known - replaced:
+        raise RecoveryError(
+            f"The backup was made by version {opened.manifest['version']}, which knows"
+            f" {sorted(newer)[0]}. Install that version first."
+        )

@@ -14,6 +14,8 @@ env = environ.Env()
 PACKAGE = Path(__file__).resolve().parents[2]
 PULIH_DATA = Path(os.environ.get("PULIH_DATA", Path.home() / ".local/share/pulih"))
 PULIH_KEY_FILE = Path(os.environ.get("PULIH_KEY_FILE", PULIH_DATA / "keys" / "pulih.key.json"))
+# Where the daily backup goes; best on another disk.
+PULIH_BACKUPS = Path(os.environ.get("PULIH_BACKUPS", PULIH_DATA / "backups"))
 PULIH_DEMO = False
 # Long work starts a second process of its own where there is a second core to run it.
 PULIH_HELPERS = env.bool("PULIH_HELPERS", default=(os.cpu_count() or 1) > 1)
@@ -58,11 +60,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before everything else: what they write stands on every answer, static files included.
+    "pulih.config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the check of the form's token, which reads the whole body.
+    "pulih.common.uploads.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pulih.config.middleware.LanguageMiddleware",
@@ -72,6 +78,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pulih.access.sitting.SittingMiddleware",
     "pulih.config.middleware.DoorMiddleware",
+    "pulih.config.middleware.PurposeMiddleware",
+    "pulih.access.watching.TrailMiddleware",
+    "pulih.config.writes.WritesMiddleware",
 ]
 
 ROOT_URLCONF = "pulih.config.urls"
@@ -99,7 +108,10 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{PULIH_DATA / 'pulih.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "pulih.config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
+        # Only commands may make the file: a server that lost its disk must not start another.
+        "must_exist": env.bool("PULIH_SERVING", default=False),
         # Writers queue at BEGIN instead of failing in the middle; FULL keeps what was acknowledged.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -112,6 +124,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Nobody waits for minutes on a server that is away, or on a lock that is never given up.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=20s",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 # Attempts are counted and used codes remembered here. SQLite has one server process, whose memory
 # holds them; servers on PostgreSQL may be several and share a table.
 CACHES = {
@@ -163,9 +181,15 @@ MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 PULIH_SECOND_FACTOR = True
 PULIH_STEP_UP = True
+PULIH_ASK_PURPOSE = True
 PULIH_IDLE_SECONDS = 15 * 60
 PULIH_SESSION_SECONDS = 8 * 60 * 60
 LOGOUT_REDIRECT_URL = "login"
+# What the auditor's list calls unusual: hours outside of these, days beside Monday to Friday (0 to
+# 4), and so many openings of sealed records by one user in a day.
+PULIH_OFFICE_HOURS = tuple(env.list("PULIH_OFFICE_HOURS", cast=int, default=[7, 17]))
+PULIH_OFFICE_DAYS = tuple(env.list("PULIH_OFFICE_DAYS", cast=int, default=[0, 1, 2, 3, 4]))
+PULIH_MANY_SEALED = env.int("PULIH_MANY_SEALED", default=10)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -188,6 +212,8 @@ CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nothing is told to other sites. Not `no-referrer`: browsers then send forms with `Origin: null`,
+# which the check against forged requests refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
@@ -219,10 +245,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = PULIH_DATA / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-# Uploaded people never touch a shared temporary folder.
-FILE_UPLOAD_TEMP_DIR = PULIH_DATA / "incoming"
+# Uploads are received in memory: nothing of them lies on a disk before it is encrypted.
+FILE_UPLOAD_HANDLERS = ["pulih.common.uploads.MemoryHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "import"]}}

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.access.numbering import next_numbers
 from pulih.common.clock import today
@@ -62,12 +63,15 @@ def register_letter(*, facts: LetterFacts, scan: Scan | None = None, by: User) -
 
 
 @transaction.atomic
-def correct_letter(*, letter: IncomingLetter, facts: LetterFacts, by: User) -> IncomingLetter:
+def correct_letter(
+    *, letter: IncomingLetter, facts: LetterFacts, seen: str | None = None, by: User
+) -> IncomingLetter:
     """Mend what was written down of a letter that nobody has handed on yet.
 
     Args:
         letter: it is locked and re-read here.
         facts: what stands on the letter; whether it is secret cannot change here.
+        seen: the stamp of the form it was typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: it has been handed on, or `by` does not keep the agenda.
@@ -77,6 +81,7 @@ def correct_letter(*, letter: IncomingLetter, facts: LetterFacts, by: User) -> I
     """
     letter = lock_letter(letter)
     mail_rules.may_correct(by, letter).require()
+    check_unchanged(letter, seen)
     _check(facts)
     if letter.is_secret != (facts.nature == IncomingLetter.Nature.SECRET):
         raise RuleError(

@@ -51,6 +51,17 @@ class IncomingLetter(UUIDModel):
 
     objects = ScopedManager["IncomingLetter"]()
 
+    EDITED = (
+        "nature",
+        "letter_number",
+        "sender_open",
+        "subject_open",
+        "secret_facts",
+        "dated_on",
+        "received_on",
+        "summary",
+    )
+
     class Meta:
         ordering = ["-received_on", "-received_at"]
         indexes = [

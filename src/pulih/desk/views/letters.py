@@ -19,6 +19,7 @@ from pulih.access.queries import list_sections
 from pulih.access.roles import Role
 from pulih.common.acting import done
 from pulih.common.clock import today
+from pulih.common.stamps import seen_in, stamped
 from pulih.desk import mail_queries, mail_rules
 from pulih.desk.actions.registering import correct_letter, make_secret, register_letter
 from pulih.desk.forms.disposing import AnswerForm, HandingForm
@@ -88,10 +89,12 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Mend a slip of the pen before the letter is handed on."""
     found = mail_queries.get_letter(pk, user=request.user)
     mail_rules.may_correct(request.user, found).require()
-    form = LetterForm(request.POST or None, initial=values_of(found))
+    form = stamped(LetterForm(request.POST or None, initial=values_of(found)), found)
     if done(
         form,
-        lambda: correct_letter(letter=found, facts=form.facts(), by=request.user),
+        lambda: correct_letter(
+            letter=found, seen=seen_in(form), facts=form.facts(), by=request.user
+        ),
         FIELD_OF_RULE,
     ):
         messages.success(request, _("The agenda is corrected."))

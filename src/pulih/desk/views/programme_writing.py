@@ -30,6 +30,7 @@ from pulih.access.programme_rules import may_plan
 from pulih.access.queries import list_sections
 from pulih.common.acting import done
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 from pulih.desk.forms.programme import (
     ACTIVITY_FIELDS,
     PROGRAMME_FIELDS,
@@ -73,11 +74,13 @@ def add(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Name and code of a programme."""
     found = programme_queries.get_programme(pk, user=request.user, action=MANAGE)
-    form = ProgrammeForm(request.POST or None, initial={"name": found.name, "code": found.code})
+    initial = {"name": found.name, "code": found.code}
+    form = stamped(ProgrammeForm(request.POST or None, initial=initial), found)
     if done(
         form,
         lambda: edit_programme(
             programme=found,
+            seen=seen_in(form),
             name=form.cleaned_data["name"],
             code=form.cleaned_data["code"],
             by=request.user,
@@ -132,12 +135,17 @@ def add_line(request: StaffRequest, pk: UUID) -> HttpResponse:
 def edit_line(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change an activity."""
     found = programme_queries.get_activity(pk, user=request.user, action=MANAGE)
-    form = ActivityForm(
-        request.POST or None, section=found.programme.section, initial=values_of(found)
+    form = stamped(
+        ActivityForm(
+            request.POST or None, section=found.programme.section, initial=values_of(found)
+        ),
+        found,
     )
     if done(
         form,
-        lambda: edit_activity(activity=found, facts=form.facts(), by=request.user),
+        lambda: edit_activity(
+            activity=found, seen=seen_in(form), facts=form.facts(), by=request.user
+        ),
         ACTIVITY_FIELDS,
     ):
         messages.success(request, _("The activity is changed."))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -13,19 +15,18 @@ from pulih.access import audit
 from pulih.access.lists import ListExport, declared
 from pulih.access.models import User
 from pulih.common.clock import now, today
-from pulih.common.errors import RuleError
+from pulih.common.crypto import blind_index
+from pulih.common.errors import CipherError, RuleError
 from pulih.exchange import rules
-from pulih.exchange.exports import reading
+from pulih.exchange.exports import keeping, reading
 from pulih.exchange.exports.protecting import password_of, protect
 from pulih.exchange.models import ExportRun
-from pulih.files.actions.attaching import attach, remove
-from pulih.files.actions.opening import open_file
-from pulih.files.models import Attachment, Owner
 from pulih.inbox.actions.notices import notify
 from pulih.inbox.models import Subject
 
 State = ExportRun.State
-KEPT_FOR = dt.timedelta(minutes=15)
+KEPT_FOR = dt.timedelta(minutes=14)
+"""With the minute after which the worker sweeps again a quarter of an hour at most."""
 WHY = "an export that was asked for by its own user"
 
 
@@ -63,7 +64,7 @@ def export_now(*, export: ListExport, query: str, purpose: str, by: User) -> Exp
     rules.require_exportable(export, rows=rows, purpose=purpose)
     if rows > rules.EXPORT_AT_ONCE:
         raise RuleError(_("The list is too long to be exported at once."), rule="R-EXC-12")
-    content, rows = reading.write(
+    content, keys = reading.write(
         export,
         query,
         most=rules.EXPORT_AT_ONCE,
@@ -71,13 +72,18 @@ def export_now(*, export: ListExport, query: str, purpose: str, by: User) -> Exp
         user=by,
         progress=lambda _done, _total: None,
     )
-    _record(export, query, purpose, rows, by=by)
+    _record(export, query, purpose, len(keys), by=by)
     return Exported(file_name(export), content)
 
 
 @transaction.atomic
-def request_export(*, export: ListExport, query: str, purpose: str, by: User) -> ExportRun:
+def request_export(
+    *, export: ListExport, query: str, purpose: str, session: str, by: User
+) -> ExportRun:
     """Ask for the spreadsheet of a long list, or of one of people; a task makes it.
+
+    Args:
+        session: the key of the session that asks, and that alone may fetch it.
 
     Raises:
         PermissionDenied: `by` may not open the list.
@@ -95,6 +101,7 @@ def request_export(*, export: ListExport, query: str, purpose: str, by: User) ->
         purpose=purpose.strip(),
         language=(get_language() or "id")[:2],
         progress_total=rows,
+        sitting=sitting_of(session),
         created_by=by,
     )
     audit.record("export.requested", actor=by, subject=run, detail={"list": export.code})
@@ -102,25 +109,22 @@ def request_export(*, export: ListExport, query: str, purpose: str, by: User) ->
 
 
 @transaction.atomic
-def finish_export(*, run: ExportRun, content: bytes, rows: int, by: User) -> None:
+def finish_export(*, run: ExportRun, content: bytes, keys: Sequence[UUID], by: User) -> None:
     """Keep the spreadsheet, encrypted, for a quarter of an hour, and tell who asked for it.
+
+    Args:
+        keys: of the rows inside; they are asked again when it is fetched.
 
     Source: R-EXC-12, docs/rules/exchange.md.
     """
     run = _lock(run)
     export = declared()[run.list_code]
-    attachment = attach(
-        owner=Owner.of(run),
-        content=content,
-        name=file_name(export),
-        kind=Attachment.Kind.DOCUMENT,
-        by=by,
-    )
-    run.attachment_id, run.state = attachment.pk, State.READY
-    run.progress_done = run.progress_total = rows
+    keeping.keep(run.pk, content)
+    run.keys, run.state = list(keys), State.READY
+    run.progress_done = run.progress_total = len(keys)
     run.expires_at = now() + KEPT_FOR
     run.save()
-    _record(export, str(run.query), str(run.purpose), rows, by=by)
+    _record(export, str(run.query), str(run.purpose), len(keys), by=by)
     notify(
         kind="export.ready",
         title=_("An export is ready: %s.") % export.title,
@@ -144,30 +148,40 @@ def fail_export(*, run: ExportRun, by: User) -> None:
 
 
 @transaction.atomic
-def fetch_export(*, run: ExportRun, by: User) -> Exported:
+def fetch_export(*, run: ExportRun, session: str, by: User) -> Exported:
     """Hand the spreadsheet over, once; what was kept is thrown away in the same moment.
 
+    Its rows are asked again: one that was sealed, or left the reader's hands, keeps all of it here.
     A list of people leaves with a password on it.
+
+    Args:
+        session: the key of the session that fetches.
 
     Raises:
         PermissionDenied: `by` may no longer open the list.
-        RuleError: it was fetched already, its time is over, or it was never ready.
+        RuleError: it was fetched already, its time is over, another session asked for it
+            (R-EXC-12), or it holds what `by` may no longer see (R-EXC-61).
 
-    Source: R-EXC-12 and R-EXC-60, docs/rules/exchange.md.
+    Source: R-EXC-12, R-EXC-60 and R-EXC-61, docs/rules/exchange.md.
     """
     run = _lock(run)
     export = declared()[run.list_code]
     rules.may_export(by, export).require()
-    if run.state != State.READY or run.expires_at is None or run.expires_at <= now():
+    if not is_open(run) or run.sitting != sitting_of(session):
+        raise _gone()
+    if not reading.are_all_seen(export, str(run.query), run.keys, user=by):
         raise RuleError(
-            _("This file is gone: it is fetched once, within 15 minutes. Export the list again."),
-            rule="R-EXC-12",
+            _("The file is gone: something in it may no longer be seen. Export the list again."),
+            rule="R-EXC-61",
         )
-    run.state, run.fetched_at = State.FETCHED, now()
-    run.save(update_fields=["state", "fetched_at"])
-    content = _take_file(run, reason=_("Fetched"), by=by)
+    try:
+        content = keeping.take(run.pk)
+    except CipherError:
+        raise _gone() from None
     if export.personal:
         content = protect(content, password=password_of(run.pk))
+    run.fetched_at = now()
+    _end(run, State.FETCHED)
     audit.record("export.fetched", actor=by, subject=run, detail={"list": run.list_code})
     return Exported(file_name(export), content)
 
@@ -182,13 +196,38 @@ def expire_export(*, run: ExportRun, by: User) -> bool:
     Source: R-EXC-12, docs/rules/exchange.md.
     """
     run = _lock(run)
-    if run.state != State.READY or run.expires_at is None or run.expires_at > now():
+    if run.state != State.READY or is_open(run):
         return False
-    run.state = State.EXPIRED
-    run.save(update_fields=["state"])
-    _drop_file(run, reason=_("Not fetched in time"), by=by)
+    _end(run, State.EXPIRED)
     audit.record("export.expired", actor=by, subject=run, detail={"list": run.list_code})
     return True
+
+
+@transaction.atomic
+def revoke_export(*, run: ExportRun, by: User) -> bool:
+    """Throw a spreadsheet away whose user may no longer see what is in it.
+
+    Returns:
+        Whether there was something to throw away.
+
+    Source: R-EXC-61, docs/rules/exchange.md.
+    """
+    run = _lock(run)
+    if run.state != State.READY:
+        return False
+    _end(run, State.REVOKED)
+    audit.record("export.withdrawn", actor=by, subject=run, detail={"list": run.list_code})
+    return True
+
+
+def is_open(run: ExportRun) -> bool:
+    """May the spreadsheet be fetched at this time?"""
+    return run.state == State.READY and run.expires_at is not None and run.expires_at > now()
+
+
+def sitting_of(session: str) -> str:
+    """What is kept of a session's key: enough to know it again, useless to anybody else."""
+    return blind_index(session, purpose="export session")
 
 
 def file_name(export: ListExport) -> str:
@@ -196,20 +235,22 @@ def file_name(export: ListExport) -> str:
     return f"{export.code}-{today():%Y-%m-%d}.xlsx"
 
 
-def _take_file(run: ExportRun, *, reason: str, by: User) -> bytes:
-    content = open_file(attachment=_file_of(run), by=by)
-    _drop_file(run, reason=reason, by=by)
-    return content
+def _gone() -> RuleError:
+    return RuleError(
+        _(
+            "This file is gone: it is fetched once, within 15 minutes, in the session that asked"
+            " for it. Export the list again."
+        ),
+        rule="R-EXC-12",
+    )
 
 
-def _drop_file(run: ExportRun, *, reason: str, by: User) -> None:
-    remove(attachment=_file_of(run), reason=reason, by=by)
-    run.attachment_id = None
-    run.save(update_fields=["attachment_id"])
-
-
-def _file_of(run: ExportRun) -> Attachment:
-    return Attachment.objects.unscoped(reason=WHY).get(owner_id=run.pk, removed_at=None)
+def _end(run: ExportRun, state: str) -> None:
+    """Leave the state in which there is a file; it goes once this is certain."""
+    run.state, run.row_keys = state, ""
+    run.save(update_fields=["state", "row_keys", "fetched_at"])
+    key = run.pk
+    transaction.on_commit(lambda: keeping.drop(key))
 
 
 def _record(export: ListExport, query: str, purpose: str, rows: int, *, by: User) -> None:

@@ -14,7 +14,7 @@ from pulih.common.clock import now
 from pulih.common.errors import RuleError
 from pulih.exchange.actions.uploading import lock_batch, restart
 from pulih.exchange.models import ImportBatch
-from pulih.exchange.rules import may_import
+from pulih.exchange.rules import may_work_on
 from pulih.exchange.work.undoing import obstacles
 from pulih.inbox.actions.notices import notify
 from pulih.inbox.models import Subject
@@ -109,7 +109,7 @@ def resume(*, batch: ImportBatch, by: User) -> ImportBatch:
     Source: R-EXC-5, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
-    may_import(by, batch.kind).require()
+    may_work_on(by, batch).require()
     if batch.state != State.FAILED:
         raise RuleError(_("This import was not stopped."), rule="R-EXC-5")
     batch.state = batch.fault.get("in", State.READING)
@@ -133,7 +133,7 @@ def start_undo(*, batch: ImportBatch, by: User) -> ImportBatch:
     Source: R-EXC-7 and R-EXC-13, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
-    may_import(by, batch.kind).require()
+    may_work_on(by, batch).require()
     if batch.state != State.DONE:
         raise RuleError(_("Only a finished import can be undone."), rule="R-EXC-7")
     if batch.is_of_people and (found := obstacles(batch)):

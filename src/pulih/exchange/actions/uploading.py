@@ -16,7 +16,7 @@ from pulih.common.clock import now, today
 from pulih.common.crypto import blind_index
 from pulih.common.errors import RuleError
 from pulih.exchange.models import ImportBatch, SavedMapping
-from pulih.exchange.rules import may_import
+from pulih.exchange.rules import may_import, may_work_on
 from pulih.exchange.sheets.fields import Field
 from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.open import open_workbook
@@ -94,7 +94,7 @@ def confirm_mapping(
     Source: R-EXC-2, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
-    may_import(by, batch.kind).require()
+    may_work_on(by, batch).require()
     if batch.state not in {ImportBatch.State.MAPPING, ImportBatch.State.READY}:
         raise RuleError(_("The columns of this import can no longer be changed."), rule="R-EXC-2")
     if not any(NAMES & set(columns.values()) for columns in mapping.values()):
@@ -129,7 +129,7 @@ def start_import(*, batch: ImportBatch, by: User) -> ImportBatch:
     Source: R-EXC-3, docs/rules/exchange.md.
     """
     batch = lock_batch(batch)
-    may_import(by, batch.kind).require()
+    may_work_on(by, batch).require()
     if batch.state != ImportBatch.State.READY:
         raise RuleError(_("The rows of this import have not been checked."), rule="R-EXC-3")
     if not batch.chunks.exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,26 +32,38 @@ def count(asked: Asked, *, most: int) -> int:
 
 def write(
     export: ListExport, query: str, *, most: int, purpose: str, user: User, progress: Progress
-) -> tuple[bytes, int]:
+) -> tuple[bytes, list[UUID]]:
     """Write the spreadsheet.
 
     The keys are read first, so that the order stands while others work; each part is then read by
     the same conditions again, so that what has left the reader's scope meanwhile is not written.
 
     Returns:
-        The file, and how many rows it has.
+        The file, and the keys of the rows that it has.
     """
     asked = ask(export, query, user=user)
     keys: list[UUID] = list(asked.rows.values_list("pk", flat=True)[:most])
-    book = ListBook(str(export.title), export.columns)
+    book, written = ListBook(str(export.title), export.columns), []
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         found: dict[UUID, Any] = {row.pk: row for row in asked.rows.filter(pk__in=part)}
-        book.add(export.lines([found[key] for key in part if key in found]))
+        there = [key for key in part if key in found]
+        book.add(export.lines([found[key] for key in there]))
+        written += there
         progress(min(start + CHUNK, len(keys)), len(keys))
     about = _about(export, asked.said, purpose, book.rows, user)
     moment = date_format(timezone.localtime(now()), "j F Y H.i")
-    return book.close(about, mark=f"{user.full_name} · {moment} · {user.office}"), book.rows
+    return book.close(about, mark=f"{user.full_name} · {moment} · {user.office}"), written
+
+
+def are_all_seen(export: ListExport, query: str, keys: Sequence[UUID], *, user: User) -> bool:
+    """May the user still see every one of these rows, by the same conditions asked now?"""
+    rows = ask(export, query, user=user).rows.order_by()
+    for start in range(0, len(keys), CHUNK):
+        part = set(keys[start : start + CHUNK])
+        if set(rows.filter(pk__in=part).values_list("pk", flat=True)) != part:
+            return False
+    return True
 
 
 def _about(export: ListExport, said: Said, purpose: str, rows: int, user: User) -> Said:

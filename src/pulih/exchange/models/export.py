@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +14,18 @@ from pulih.common.fields import EncryptedTextField
 from pulih.common.models import UUIDModel
 from pulih.common.scoping import ScopedManager
 
+KEY_BYTES = 16
+
 
 class ExportRun(UUIDModel):
-    """One spreadsheet that is made for one user; its content lies encrypted until it is fetched."""
+    """One spreadsheet that is made for one user, in one session; encrypted until it is fetched."""
 
     class State(models.TextChoices):
         WRITING = "writing", _("Being written")
         READY = "ready", _("Ready to be fetched")
         FETCHED = "fetched", _("Fetched")
         EXPIRED = "expired", _("Not fetched in time")
+        REVOKED = "revoked", _("Thrown away, as it may no longer be seen")
         FAILED = "failed", _("Stopped by a fault")
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -29,7 +36,12 @@ class ExportRun(UUIDModel):
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
-    attachment_id = models.UUIDField(null=True, blank=True)
+    row_keys = EncryptedTextField(
+        blank=True, default="", help_text="Keys of the rows inside, to be asked again when fetched"
+    )
+    sitting = models.CharField(
+        max_length=32, blank=True, default="", help_text="Digest of the session that asked"
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -43,3 +55,14 @@ class ExportRun(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.list_code} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def keys(self) -> list[UUID]:
+        """The keys of the rows inside."""
+        packed = base64.b64decode(str(self.row_keys))
+        starts = range(0, len(packed), KEY_BYTES)
+        return [UUID(bytes=packed[start : start + KEY_BYTES]) for start in starts]
+
+    @keys.setter
+    def keys(self, keys: Sequence[UUID]) -> None:
+        self.row_keys = base64.b64encode(b"".join(key.bytes for key in keys)).decode()

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
-import pulih
-from pulih.exchange.sheets.kinds import FileKind, kind_of
+from pulih.common import limited
+from pulih.exchange.sheets.kinds import FileKind
 from pulih.exchange.sheets.refusals import LIMITS, FileRefused
 from pulih.exchange.sheets.values import SheetHead, SheetRow
 from pulih.exchange.sheets.wire import unpack_head, unpack_row
 
-SOURCES = Path(pulih.__file__).parents[1]
-START = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1));"
-    "from pulih.exchange.sheets.reading import main; main()"
+WORK = "pulih.exchange.sheets.reading"
+BOUNDS = limited.Bounds(
+    memory_bytes=LIMITS.memory_bytes,
+    cpu_seconds=LIMITS.cpu_seconds,
+    wall_seconds=LIMITS.wall_seconds,
 )
-Source = Path | bytes
+Source = limited.Source
 
 
 class Sheet:
@@ -68,7 +65,7 @@ class Workbook:
 
     def read(self) -> Iterator[Sheet]:
         """Yield each sheet in order; a sheet's rows must be taken before the next sheet."""
-        with _reader(self.source, "rows", self.kind) as lines:
+        with _reader(self.source, "rows", self.kind.value) as lines:
             first = next(lines, None)
             head = unpack_head(first["sheet"]) if first else None
             while head is not None:
@@ -85,12 +82,11 @@ def open_workbook(source: Source) -> Workbook:
     Raises:
         FileRefused: for a file that is empty, locked, damaged, too large, or no spreadsheet.
     """
-    with _handle(source) as file:
-        kind = kind_of(file, LIMITS)
-    with _reader(source, "list", kind) as lines:
+    with _reader(source, "list") as lines:
         about = next(lines)["about"]
         for _ in lines:
             pass
+    kind = FileKind(about["kind"])
     if kind is not FileKind.CSV and not about["sheets"]:
         raise FileRefused("file.empty")
     return Workbook(
@@ -104,42 +100,13 @@ def open_workbook(source: Source) -> Workbook:
 
 
 @contextmanager
-def _handle(source: Source) -> Iterator[BinaryIO]:
-    """Open the source as a real file; bytes stay in memory and never touch the disk."""
-    if isinstance(source, Path):
-        with source.open("rb") as file:
-            yield file
-        return
-    with os.fdopen(os.memfd_create("sheet"), "w+b") as memory:
-        memory.write(source)
-        memory.flush()
-        memory.seek(0)
-        yield memory
+def _reader(source: Source, *task: str) -> Iterator[Iterator[dict[str, Any]]]:
+    with limited.begin(WORK, task, source, BOUNDS) as process:
+        yield _lines(process)
 
 
-@contextmanager
-def _reader(source: Source, task: str, kind: FileKind) -> Iterator[Iterator[dict[str, Any]]]:
-    with _handle(source) as file:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
-            [sys.executable, "-I", "-c", START, str(SOURCES), task, kind.value],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            text=True,
-            encoding="ascii",
-        )
-        try:
-            yield _lines(process)
-        finally:
-            process.kill()
-            if process.stdout:
-                process.stdout.close()
-            process.wait()
-
-
-def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
-    stdout: IO[str] | None = process.stdout
+def _lines(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    stdout: IO[bytes] | None = process.stdout
     for text in stdout or ():
         line: dict[str, Any] = json.loads(text)
         if "refused" in line:
@@ -148,9 +115,13 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
         if "end" in line:
             return
         yield line
-    status = process.wait()
-    if status in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise FileRefused("file.takes_too_long")
-    # A signal ends a process that may not have the memory it asks for; an exit is an error of
-    # the reader about what it found.
-    raise FileRefused("file.needs_too_much" if status < 0 else "file.damaged")
+    try:
+        limited.require_done(process)
+    except limited.DecodingStopped as stopped:
+        if stopped.took_too_long:
+            raise FileRefused("file.takes_too_long") from None
+        # A signal ends a process that may not have the memory it asks for; an exit is an error of
+        # the reader about what it found.
+        code = "file.needs_too_much" if stopped.was_killed else "file.damaged"
+        raise FileRefused(code) from None
+    raise FileRefused("file.damaged")

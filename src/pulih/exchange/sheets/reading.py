@@ -1,14 +1,19 @@
-"""The reading process: opens one file under limits of memory and time, and prints its rows.
+"""What the limited process does with a spreadsheet: says what it is, and prints its rows.
 
-Started by `open.py` with the file as standard input. Whatever a file does to it, the parent
-sees lines of JSON or a dead process, and turns the latter into a refusal.
+Called by `common.limited`. Whatever a file does, the server sees lines of JSON or a dead process,
+and turns the latter into a refusal.
 """
 
 from __future__ import annotations
 
+import encodings.cp437
+import encodings.cp1252
+import encodings.latin_1
+import encodings.utf_8_sig
+import encodings.utf_16
+import encodings.utf_16_be
+import encodings.utf_16_le
 import os
-import resource
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,58 +29,68 @@ from python_calamine import (
 )
 
 from pulih.exchange.sheets import csvtext, htmltable, ods, xls, xlsx
-from pulih.exchange.sheets.kinds import FileKind
+from pulih.exchange.sheets.kinds import FileKind, kind_of
 from pulih.exchange.sheets.marks import SheetMarks
 from pulih.exchange.sheets.refusals import LIMITS, FileRefused, Limits
 from pulih.exchange.sheets.values import MergedRange, SheetHead
 from pulih.exchange.sheets.wire import Special, encode, pack_head, pack_row
 
+# Named so that they are here when the process can open no file any more.
+CODECS = (
+    encodings.cp437,
+    encodings.cp1252,
+    encodings.latin_1,
+    encodings.utf_8_sig,
+    encodings.utf_16,
+    encodings.utf_16_be,
+    encodings.utf_16_le,
+)
 BATCH_CHARACTERS = 128 * 1024
 SCANNED_BYTES = 24 * 1024 * 1024
 
 
-def main() -> None:
-    """Read standard input as the kind named in the arguments: `list KIND` or `rows KIND`."""
-    limit_self(LIMITS)
-    task, kind = sys.argv[1], FileKind(sys.argv[2])
-    out = sys.stdout
-    with os.fdopen(0, "rb", closefd=False) as file:
-        try:
-            if task == "list":
-                out.write(encode({"about": about(file, kind)}) + "\n")
-            else:
-                for line in lines(file, kind, LIMITS):
-                    out.write(line + "\n")
-            out.write(encode({"end": True}) + "\n")
-        except FileRefused as refused:
-            out.write(encode({"refused": [refused.code, refused.params]}) + "\n")
-        except PasswordError:
-            out.write(encode({"refused": ["file.password", {}]}) + "\n")
-        except MemoryError:
-            out.write(encode({"refused": ["file.needs_too_much", {}]}) + "\n")
-        except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError):
-            out.write(encode({"refused": ["file.damaged", {}]}) + "\n")
+def work(file: BinaryIO, out: BinaryIO, arguments: Sequence[str]) -> None:
+    """Print what a file is (`list`) or its rows (`rows KIND`)."""
+    try:
+        if arguments[0] == "list":
+            _say(out, encode({"about": about(file, kind_of(file, LIMITS))}))
+        else:
+            for line in lines(file, FileKind(arguments[1]), LIMITS):
+                _say(out, line)
+        _say(out, encode({"end": True}))
+    except FileRefused as refused:
+        _say(out, encode({"refused": [refused.code, refused.params]}))
+    except PasswordError:
+        _say(out, encode({"refused": ["file.password", {}]}))
+    except MemoryError:
+        _say(out, encode({"refused": ["file.needs_too_much", {}]}))
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError):
+        _say(out, encode({"refused": ["file.damaged", {}]}))
     out.flush()
 
 
-def limit_self(limits: Limits) -> None:
-    """Bind this process to its limits, for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _say(out: BinaryIO, line: str) -> None:
+    out.write(line.encode("ascii") + b"\n")
 
 
 def about(file: BinaryIO, kind: FileKind) -> dict[str, object]:
     """Return what can be told without reading the rows."""
     if kind is FileKind.CSV:
         encoding, separator = csvtext.describe(file)
-        return {"sheets": [], "encoding": encoding, "separator": separator}
+        return {
+            "kind": kind.value,
+            "sheets": [],
+            "encoding": encoding,
+            "separator": separator,
+        }
     if kind is FileKind.HTML:
         found = htmltable.tables(file, LIMITS)
-        return {"sheets": [[_table_name(at, found), True] for at in range(len(found))]}
+        names = [[_table_name(at, found), True] for at in range(len(found))]
+        return {"kind": kind.value, "sheets": names}
+    file.seek(0)
     book = CalamineWorkbook.from_filelike(file)
-    return {"sheets": [[name, visible] for _, name, visible in _worksheets(book)]}
+    names = [[name, visible] for _, name, visible in _worksheets(book)]
+    return {"kind": kind.value, "sheets": names}
 
 
 def _table_name(at: int, found: Sequence[htmltable.Table]) -> str:
@@ -179,7 +194,3 @@ def _batches(rows: Iterable[str | None]) -> Iterator[str]:
             batch, size = [], 0
     if batch:
         yield '{"rows":[' + ",".join(batch) + "]}"
-
-
-if __name__ == "__main__":
-    main()

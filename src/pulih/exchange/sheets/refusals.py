@@ -29,6 +29,8 @@ class Limits:
     columns: int = 512
     memory_bytes: int = 400 * MEGABYTE
     cpu_seconds: int = 60
+    # The rows are taken one by one while they are checked, which has its own pace.
+    wall_seconds: int = 1800
 
 
 LIMITS = Limits()

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.common.clock import today
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
 from pulih.exchange import queries
 from pulih.exchange.actions.progressing import resume, start_undo
@@ -252,8 +253,8 @@ def _refuse(request: StaffRequest, found: ImportBatch, refusal: RuleError) -> Ht
 def refused(request: StaffRequest, key: UUID) -> HttpResponse:
     """The refused rows as a spreadsheet with the reasons, to be mended and uploaded again."""
     found = queries.get_batch(key, user=request.user)
+    if not found.layout:
+        raise Http404(_("The file has not been read yet."))
     content = refused_workbook(batch=found, by=request.user)
-    answer = HttpResponse(content, content_type=XLSX)
-    name = _("refused-rows")
-    answer["Content-Disposition"] = f'attachment; filename="{found.number}-{name}.xlsx"'
-    return answer
+    name = f"{found.number}-{_('refused-rows')}.xlsx"
+    return download(content, content_type=XLSX, name=name)

@@ -13,10 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pulih.access.guards import StaffRequest, guard, to_be_proven
 from pulih.access.lists import ListExport, declared
 from pulih.access.policy import Action
-from pulih.common.clock import now
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
 from pulih.exchange import queries, rules
-from pulih.exchange.actions.exporting import Exported, export_now, fetch_export, request_export
+from pulih.exchange.actions.exporting import (
+    Exported,
+    export_now,
+    fetch_export,
+    is_open,
+    request_export,
+    revoke_export,
+    sitting_of,
+)
 from pulih.exchange.export_tasks import write_export
 from pulih.exchange.exports import reading
 from pulih.exchange.exports.protecting import password_of
@@ -72,13 +80,19 @@ def _made(
     if rows <= rules.EXPORT_AT_ONCE and not wanted.personal:
         done = export_now(export=wanted, query=query, purpose=purpose, by=request.user)
         return _file(done)
-    run = request_export(export=wanted, query=query, purpose=purpose, by=request.user)
+    run = request_export(
+        export=wanted, query=query, purpose=purpose, session=_session(request), by=request.user
+    )
     if rows <= rules.EXPORT_AT_ONCE:
         # Short, so that nobody waits for the worker.
         write_export.func(str(run.pk))
     else:
         write_export.enqueue(str(run.pk))
     return redirect("export:run", key=run.pk)
+
+
+def _session(request: StaffRequest) -> str:
+    return request.session.session_key or ""
 
 
 def _home(wanted: ListExport, query: str) -> str:
@@ -101,8 +115,9 @@ def export_run(request: StaffRequest, key: UUID) -> HttpResponse:
         answer = HttpResponse()
         answer["HX-Refresh"] = "true"
         return answer
-    is_late = found.expires_at is not None and found.expires_at <= now()
-    context["is_ready"] = found.state == State.READY and not is_late
+    is_here = found.sitting == sitting_of(_session(request))
+    context["is_ready"] = is_open(found) and is_here
+    context["is_elsewhere"] = is_open(found) and not is_here
     if context["is_ready"] and declared()[found.list_code].personal:
         context["password"] = password_of(found.pk)
     context["again"] = f"{reverse('export:ask', args=[found.list_code])}?{found.query}"
@@ -117,14 +132,13 @@ def fetch(request: StaffRequest, key: UUID) -> HttpResponse:
     if declared()[found.list_code].personal and (proof := to_be_proven(request)):
         return proof
     try:
-        return _file(fetch_export(run=found, by=request.user))
-    except RuleError:
+        return _file(fetch_export(run=found, session=_session(request), by=request.user))
+    except RuleError as refusal:
+        if refusal.rule == "R-EXC-61":
+            revoke_export(run=found, by=request.user)
         # The page of the export says what there is to do.
         return redirect("export:run", key=found.pk)
 
 
 def _file(done: Exported) -> HttpResponse:
-    answer = HttpResponse(done.content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{done.name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(done.content, content_type=XLSX, name=done.name)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
+from pulih.common.uploads import takes_upload
 from pulih.exchange import queries, rules
 from pulih.exchange.actions.uploading import upload_file
 from pulih.exchange.examples import EXAMPLES, example_workbook
@@ -17,6 +19,7 @@ from pulih.exchange.exports.workbook import XLSX
 from pulih.exchange.forms import UPLOAD_TYPES, UploadForm
 from pulih.exchange.models import ImportBatch
 from pulih.exchange.rules import IMPORTS
+from pulih.exchange.sheets.refusals import LIMITS
 from pulih.exchange.tasks import work_on_batch
 
 PAGE = 25
@@ -38,6 +41,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     return render(request, "exchange/list.html", {"page": page})
 
 
+@takes_upload(LIMITS.file_bytes)
 @guard(*IMPORTS)
 @require_http_methods(["GET", "POST"])
 def upload(request: StaffRequest) -> HttpResponse:
@@ -78,6 +82,5 @@ def example(request: StaffRequest, kind: str) -> HttpResponse:
     if kind not in EXAMPLES:
         raise Http404
     rules.may_import(request.user, kind).require()
-    answer = HttpResponse(example_workbook(kind), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{FILES[ImportBatch.Kind(kind)]}.xlsx"'
-    return answer
+    name = f"{FILES[ImportBatch.Kind(kind)]}.xlsx"
+    return download(example_workbook(kind), content_type=XLSX, name=name)

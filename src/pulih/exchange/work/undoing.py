@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from pulih.access.denials import ON_RECORDS
 from pulih.access.models import AuditEvent
 from pulih.cases.models import Case, Report
 from pulih.exchange.models import ImportBatch
@@ -16,7 +17,7 @@ CHUNK = 200
 SHOWN = 10
 WHY = "what stands in the way of taking an import back"
 # Looking at an entry builds nothing on it.
-LOOKS = ("person.opened", "person.number_shown", "person.searched")
+LOOKS = ("person.read", "person.listed", *ON_RECORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pulih.access import audit
 from pulih.access.models import User
 from pulih.common.clock import now
 from pulih.common.errors import RuleError
+from pulih.common.sealed_units import unit_of
 from pulih.files import rules, store
 from pulih.files.intake.check import Accepted, check
 from pulih.files.models import Attachment, Owner
@@ -108,9 +109,10 @@ def _keep(attachment: Attachment, accepted: Accepted, by: User) -> Attachment:
     attachment.storage_path = store.new_path()
     attachment.has_thumbnail = accepted.thumbnail is not None
     attachment.uploaded_by = by
+    unit = unit_of(attachment)
     try:
         attachment.sha256 = store.write(
-            attachment.storage_path, accepted.content, key=attachment.pk
+            attachment.storage_path, accepted.content, key=attachment.pk, unit=unit
         )
         if accepted.thumbnail is not None:
             store.write(
@@ -118,6 +120,7 @@ def _keep(attachment: Attachment, accepted: Accepted, by: User) -> Attachment:
                 accepted.thumbnail,
                 key=attachment.pk,
                 part=store.THUMBNAIL,
+                unit=unit,
             )
         attachment.save(force_insert=True)
         audit.record(

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from pulih.access import audit
 from pulih.access.models import User
+from pulih.common.resealing import reseal_rows
 from pulih.files import rules
+from pulih.files.actions.resealing import reseal_files
 from pulih.files.models import Attachment, Owner
 
 
@@ -48,4 +50,7 @@ def hand_over_files(*, source: Owner, target: Owner, by: User) -> int:
             subject=attachment,
             detail={"from": [source.kind, str(source.id)], "to": [target.kind, str(target.id)]},
         )
+    keys = [attachment.pk for attachment in found]
+    reseal_rows(rows.filter(pk__in=keys))
+    reseal_files(rows.filter(pk__in=keys))
     return len(found)

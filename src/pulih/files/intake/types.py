@@ -1,12 +1,11 @@
-"""The kinds of file that may come in, told by their content and not by their name."""
+"""The kinds of document that may come in, told by their content and not by their name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from pulih.files.intake import packages, texts
+from pulih.files.intake import compound, packages, texts
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -19,30 +18,17 @@ class FileType:
     content_type: str
     extension: str
     matches: Callable[[bytes], bool]
-    is_image: bool = False
     for_import_only: bool = False
 
 
-def _is_webp(content: bytes) -> bool:
-    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-
-
-def _starts(magic: bytes) -> Callable[[bytes], bool]:
-    return lambda content: content.startswith(magic)
-
-
 FILE_TYPES: tuple[FileType, ...] = (
-    FileType("image/jpeg", ".jpg", _starts(b"\xff\xd8\xff"), is_image=True),
-    FileType("image/png", ".png", _starts(b"\x89PNG\r\n\x1a\n"), is_image=True),
-    FileType("image/webp", ".webp", _is_webp, is_image=True),
-    FileType("application/pdf", ".pdf", _starts(b"%PDF-")),
     FileType(f"{_OFFICE}.wordprocessingml.document", ".docx", packages.is_docx),
     FileType(f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", packages.is_xlsx),
     FileType(f"{_OPEN}.text", ".odt", packages.is_odt),
     FileType(f"{_OPEN}.spreadsheet", ".ods", packages.is_ods),
-    FileType("application/msword", ".doc", packages.is_doc),
-    FileType("application/vnd.ms-excel", ".xls", packages.is_xls),
-    FileType("application/x-ole-storage", ".xlsx", packages.is_locked, for_import_only=True),
+    FileType("application/msword", ".doc", compound.is_doc),
+    FileType("application/vnd.ms-excel", ".xls", compound.is_xls),
+    FileType("application/x-ole-storage", ".xlsx", compound.is_locked, for_import_only=True),
     # A table that a portal exports as a page: kept and given back as plain text, so that no
     # browser ever runs it.
     FileType("text/plain", ".txt", texts.is_table_page, for_import_only=True),
@@ -55,12 +41,12 @@ TEXT_TYPES = {
 """Text has no mark of its own; here the name decides, and the content must be harmless."""
 
 
-def recognise(content: bytes, name: str) -> FileType | None:
-    """The kind of a file, or None for what may not come in."""
+def recognise(content: bytes, ending: str) -> FileType | None:
+    """The kind of a document, or None for what may not come in."""
     for kind in FILE_TYPES:
         if kind.matches(content):
             return kind
-    kind_of_text = TEXT_TYPES.get(PurePath(name).suffix.lower())
+    kind_of_text = TEXT_TYPES.get(ending)
     if kind_of_text is not None and kind_of_text.matches(content):
         return kind_of_text
     return None

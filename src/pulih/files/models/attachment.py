@@ -80,8 +80,3 @@ class Attachment(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
-
-    @property
-    def is_image(self) -> bool:
-        """Was it re-encoded by us, and so may be shown inside a page?"""
-        return self.content_type.startswith("image/")

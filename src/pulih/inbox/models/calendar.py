@@ -15,7 +15,7 @@ class CalendarEntry(About):
     """An appointment of one user, on a day, at a time where there is one."""
 
     kind = models.CharField(max_length=40, blank=True, default="")
-    title = models.CharField(max_length=200)
+    title = EncryptedTextField()
     place = EncryptedTextField(blank=True, default="")
     note = EncryptedTextField(blank=True, default="")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="calendar")
@@ -46,4 +46,4 @@ class CalendarEntry(About):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

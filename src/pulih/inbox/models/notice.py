@@ -15,7 +15,7 @@ class Notice(About):
     """A notice; it asks nothing, and is read once."""
 
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = EncryptedTextField()
     body = EncryptedTextField(blank=True, default="")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     read_at = models.DateTimeField(null=True, blank=True)
@@ -37,4 +37,4 @@ class Notice(About):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

@@ -17,7 +17,7 @@ class Task(About):
     """A task of one user, or of a queue: a role, in a section where the role has one.
 
     The title is made from a kind and a number and names no client; what must be told of a
-    client stands in the body.
+    client stands in the body. Both are encrypted: a title of somebody's own may say more.
     """
 
     class Priority(models.IntegerChoices):
@@ -37,7 +37,7 @@ class Task(About):
         DROPPED = "dropped", _("No longer needed")
 
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = EncryptedTextField()
     body = EncryptedTextField(blank=True, default="")
 
     owner = models.ForeignKey(
@@ -123,7 +123,7 @@ class Task(About):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import Compartment, Section, Unit, User
 from pulih.common.errors import RuleError
 from pulih.papers import filling, patterns, rules
@@ -77,6 +78,7 @@ def change_letter(
     letter: Letter,
     fields: Mapping[str, object],
     classification: str | None = None,
+    seen: str | None = None,
     by: User,
 ) -> Letter:
     """Change the fields of a draft; fields that are not named stay as they were.
@@ -84,6 +86,7 @@ def change_letter(
     Args:
         fields: values by field name.
         classification: another code for the number than the template's.
+        seen: the stamp of the form they were typed into (R-ACC-162).
 
     Raises:
         PermissionDenied: `by` may not write this letter.
@@ -97,6 +100,7 @@ def change_letter(
         raise RuleError(
             _("The letter is issued and stays as it is; write a new version."), rule="R-PAP-3"
         )
+    check_unchanged(letter, seen)
     letter.fields = filling.normalise(template_of(letter), {**letter.fields, **fields})
     if classification is not None:
         letter.classification = patterns.classification(classification)

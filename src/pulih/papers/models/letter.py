@@ -87,6 +87,12 @@ class Letter(UUIDModel):
 
     objects = ScopedManager["Letter"]()
 
+    EDITED = (
+        "fields",
+        "classification",
+        "state",
+    )
+
     class Meta:
         ordering = ["-written_at"]
         indexes = [

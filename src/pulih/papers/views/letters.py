@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.clock import today
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
+from pulih.common.stamps import stamped
 from pulih.papers import queries, rules
 from pulih.papers.actions.issuing import file_name
 from pulih.papers.actions.reading import look_at_letter, open_docx, open_sheet
@@ -72,10 +73,13 @@ def letter_page(
         "shown": shown(template, found.fields),
     }
     if found.is_draft and can_write:
-        context["form"] = LetterForm(
-            template=template,
-            values=found.fields,
-            initial={"classification": found.classification},
+        context["form"] = stamped(
+            LetterForm(
+                template=template,
+                values=found.fields,
+                initial={"classification": found.classification},
+            ),
+            found,
         )
         context["issue_form"] = IssueForm(letter=found, day=today())
     elif found.state == Letter.State.ISSUED and can_write:
@@ -108,11 +112,12 @@ def docx(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def _served(
     found: Letter, content: bytes, content_type: str, ending: str, *, save: bool
 ) -> HttpResponse:
-    answer = HttpResponse(content, content_type=content_type)
-    name = file_name(found) + ending
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=save, filename=name) or "attachment"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
+    answer = download(content, content_type=content_type, name=file_name(found) + ending)
+    if not save:
+        # Our own sheet, in which nothing came from outside: the counter prints it from the
+        # browser's reader, which shows nothing in a sandbox.
+        answer["Content-Disposition"] = answer["Content-Disposition"].replace(
+            "attachment", "inline", 1
+        )
+        del answer["Content-Security-Policy"]
     return answer

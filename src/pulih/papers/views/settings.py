@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.clock import today
+from pulih.common.downloads import download
 from pulih.common.errors import RuleError
 from pulih.papers import patterns, queries
 from pulih.papers.actions import setting
@@ -48,11 +49,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 @guard(Action.PAPERS_MANAGE)
 def seal_certificate(request: StaffRequest) -> HttpResponse:
     """The certificate of the seal, for whoever checks PDFs with a reader of their own."""
-    return HttpResponse(
-        certificate(),
-        content_type="application/x-pem-file",
-        headers={"Content-Disposition": 'attachment; filename="segel-surat.pem"'},
-    )
+    return download(certificate(), content_type="application/x-pem-file", name="segel-surat.pem")
 
 
 def example_of(head: Letterhead, series: NumberSeries) -> str:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.common.acting import refuse
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 from pulih.papers import queries, rules
 from pulih.papers.actions import (
     change_letter,
@@ -58,17 +60,26 @@ def begin(request: StaffRequest, code: str) -> HttpResponse:
 def change(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Save a draft, with or without blanks."""
     found = _writable(request, pk)
-    form = LetterForm(request.POST, template=queries.template_of(found), values=found.fields)
+    form = stamped(
+        LetterForm(
+            request.POST,
+            template=queries.template_of(found),
+            values=found.fields,
+            initial={"classification": found.classification},
+        ),
+        found,
+    )
     if form.is_valid():
         try:
             change_letter(
                 letter=found,
+                seen=seen_in(form),
                 fields=form.said(),
                 classification=form.cleaned_data.get("classification"),
                 by=request.user,
             )
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal)
         else:
             if "pratinjau" in request.POST:
                 return redirect("papers:pdf", found.pk)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pulih.access import audit
+from pulih.access.changes import check_unchanged
 from pulih.access.models import User
 from pulih.common.clock import today
 from pulih.common.errors import RuleError
@@ -21,12 +22,13 @@ from pulih.people.storage.locking import lock_entry
 
 
 @transaction.atomic
-def edit_person(*, person: Person, facts: Facts, by: User) -> Person:
+def edit_person(*, person: Person, facts: Facts, seen: str | None = None, by: User) -> Person:
     """Change the facts of an entry; what stood there before is kept in the trail.
 
     Args:
         person: the entry; locked and read anew here.
         facts: all facts as they shall be.
+        seen: the stamp of the form they were typed into (R-ACC-162).
         by: whoever changes.
 
     Raises:
@@ -36,6 +38,7 @@ def edit_person(*, person: Person, facts: Facts, by: User) -> Person:
     Source: R-PEO-2, docs/rules.md.
     """
     entry = lock_entry(person, by=by)
+    check_unchanged(entry, seen)
     if not facts.full_name.strip() and entry.own_name:
         raise RuleError(_("A name that is known is not taken away; correct it."), rule="R-PEO-2")
     changes = _apply(entry, facts)
@@ -48,7 +51,9 @@ def edit_person(*, person: Person, facts: Facts, by: User) -> Person:
 
 
 @transaction.atomic
-def identify_person(*, person: Person, facts: Facts, how: str, by: User) -> Person:
+def identify_person(
+    *, person: Person, facts: Facts, how: str, seen: str | None = None, by: User
+) -> Person:
     """Give somebody unknown their name; the temporary code stays on the entry.
 
     Args:
@@ -66,6 +71,7 @@ def identify_person(*, person: Person, facts: Facts, how: str, by: User) -> Pers
     entry = lock_entry(person, by=by)
     if entry.status != Person.Status.UNIDENTIFIED:
         raise RuleError(_("This person is identified already."), rule="R-PEO-8")
+    check_unchanged(entry, seen)
     if not facts.full_name.strip() or not how.strip():
         raise RuleError(
             _("An identification needs the name and how it was confirmed."), rule="R-PEO-8"

@@ -68,10 +68,12 @@ def _propose(scores: Mapping[Pair, float], source: str, batch_id: UUID | None, b
         if row is not None and row.fingerprint == mark:
             continue
         if row is None:
-            row = DuplicatePair(office=by.office, first_id=pair[0], second_id=pair[1])
+            row = DuplicatePair(office=by.office, second_id=pair[1])
             fresh.append(row)
         else:
             changed.append(row)
+        # The entry itself: its class decides under which key the evidence lies.
+        row.first = people[pair[0]]
         row.state = _state_of(judged.get(pair), mark)
         row.score, row.evidence, row.fingerprint = scores[pair], raw, mark
         row.source, row.batch, row.proposed_at = source, batch_id, now()

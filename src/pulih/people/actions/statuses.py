@@ -94,6 +94,35 @@ def end_status(*, status: PpksStatus, ended_on: dt.date, reason: str, by: User) 
 
 
 @transaction.atomic
+def withdraw_statuses(*, person: Person, source: str, by: User) -> int:
+    """Take the kinds that one record wrote on an open entry away without a trace on the entry.
+
+    Called inside the action that holds the record more closely from now on: an ended kind would
+    tell of it still. The trail keeps that it was done.
+
+    Args:
+        source: the number of the record.
+
+    Returns:
+        How many kinds.
+
+    Source: R-CASE-333, docs/rules/cases.md.
+    """
+    rows = person.statuses.filter(source=source)
+    kinds = list(rows.values_list("kind", flat=True))
+    if not kinds:
+        return 0
+    rows.delete()
+    heir = person.statuses.filter(ended_on=None).first()
+    if heir is not None and not person.statuses.filter(ended_on=None, is_primary=True).exists():
+        heir.is_primary = True
+        heir.save(update_fields=["is_primary"])
+    _show_main_kind(person)
+    audit.record("ppks.withdrawn", actor=by, subject=person, detail={"kinds": kinds})
+    return len(kinds)
+
+
+@transaction.atomic
 def add_fact(*, person: Person, draft: FactDraft, by: User) -> PersonFact:
     """Add a dated fact, such as an insurance or a DTSEN decile; a decile refuses nobody.
 

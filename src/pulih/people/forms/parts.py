@@ -61,7 +61,9 @@ class GroupedForm(forms.Form):
     def groups(self) -> list[tuple[Word, list[BoundField]]]:
         """Title and fields of each group, for the template."""
         grouped = {name for _title, names in self.groups_of_fields for name in names}
-        rest = [self[name] for name in self.fields if name not in grouped]
+        rest = [
+            self[name] for name in self.fields if name not in grouped and not self[name].is_hidden
+        ]
         parts = [
             (title, [self[name] for name in names if name in self.fields])
             for title, names in self.groups_of_fields

@@ -108,6 +108,25 @@ class Person(UUIDModel):
 
     objects = ScopedManager["Person"]()
 
+    EDITED = (
+        "full_name",
+        "full_name_sealed",
+        "sex",
+        "birth_date",
+        "birth_precision",
+        "birth_year_from",
+        "birth_year_to",
+        "birth_place",
+        "religion",
+        "nationality",
+        "language",
+        "found_in",
+        "found_text",
+        "found_on",
+        "status",
+        "died_on",
+    )
+
     class Meta:
         ordering = ["sort_name", "id"]
         # No index starts with the office or holds the empty compartments: the database would take

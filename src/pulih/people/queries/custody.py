@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
-from pulih.access.models import User
+from pulih.access.models import CompartmentMember, User
 from pulih.common.clock import today
 from pulih.people.models import Identifier, Person
 from pulih.people.storage.numbers import index_of
@@ -36,6 +34,6 @@ def custodians_of(sealed: Person) -> list[User]:
         return []
     day = today()
     members = sealed.compartment.members.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, user__is_active=True
+        CompartmentMember.lasting(), valid_from__lte=day, user__is_active=True
     )
     return [member.user for member in members.select_related("user")]

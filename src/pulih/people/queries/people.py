@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jejak.birth import AGE_BANDS
 from jejak.names import parse_name
 from pulih.access.models import User
+from pulih.access.purpose import require as require_purpose
 from pulih.access.scope import compartments_of
 from pulih.people.codes import KINDS
 from pulih.people.models import Identifier, Person, PpksStatus, SearchKey
@@ -53,9 +54,11 @@ class PeopleFilter:
 def get_person(pk: UUID | str, *, user: User) -> Person:
     """One person the user may see; for who may not know, there is none (404)."""
     try:
-        return Person.objects.visible_to(user).select_related("found_in").get(pk=pk)
+        person = Person.objects.visible_to(user).select_related("found_in").get(pk=pk)
     except (Person.DoesNotExist, ValueError):
         raise Http404(_("There is no such person.")) from None
+    require_purpose(person.compartment_id, user=user)
+    return person
 
 
 def find_by_number(number: str, *, user: User) -> Person | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from pulih.access.masks import MASK, sees
 from pulih.access.models import User
+from pulih.access.policy import Action
 from pulih.people import places
 from pulih.people.ages import age_text
 from pulih.people.codes import DISABILITIES, FUNDING, KINDS, SERVICE_KINDS, CodeList, Entry
@@ -111,9 +113,18 @@ def household_of(person: Person, *, user: User) -> list[Person]:
     )
 
 
-def contacts_of(person: Person) -> list[Contact]:
-    """Ways to reach the person."""
-    return list(person.contacts.all())
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to reach somebody, as the reader sees it."""
+
+    row: Contact
+    value: str
+
+
+def contacts_of(person: Person, *, user: User) -> list[Way]:
+    """Ways to reach the person; a mask for who does not see how (R-ACC-141)."""
+    seen = sees(user, Action.CONTACT_SEE, person)
+    return [Way(row, str(row.value) if seen else MASK) for row in person.contacts.all()]
 
 
 def facts_of(person: Person) -> list[Fact]:

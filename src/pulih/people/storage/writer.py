@@ -67,11 +67,13 @@ class EntryBuilder:
         self._rows: dict[Model, list[tuple[Any, ...]]] = defaultdict(list)
         self._cards: dict[str, Card] = {}
         self._people: list[str] = []
+        self._unit: UUID | None = None
         self._findings: list[list[dict[str, str]]] = []
 
     def add(self, draft: PersonDraft, *, temporary_code: str = "") -> None:
         """Take in one draft."""
         person = self._new_key()
+        self._unit = UUID(hex=person) if self._sealed else None
         self._people.append(person)
         self._add_person(person, draft, temporary_code)
         said: list[dict[str, str]] = []
@@ -241,7 +243,8 @@ class EntryBuilder:
         if not text:
             return ""
         row = f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-        return encrypt(text, place=f"{model._meta.db_table}|{column}|{row}")
+        place = f"{model._meta.db_table}|{column}|{row}"
+        return encrypt(text, place=place, unit=self._unit)
 
     @staticmethod
     def _key(value: UUID) -> str:

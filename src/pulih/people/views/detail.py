@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.rules import may
 from pulih.common.clock import today
 from pulih.people import places, rules
 from pulih.people.actions.details import reveal_identifier
@@ -51,6 +52,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "cases_url": _cases_url(request, person, "cases:person_cases"),
         "plan_url": _cases_url(request, person, "cases:person_plan"),
         "rights_url": _rights_url(request, person),
+        "can_watch": _can_watch(request, person),
         "joined": merges_into(person, user=request.user),
     }
     return render(request, "people/detail.html", context)
@@ -65,7 +67,7 @@ def family(request: StaffRequest, pk: UUID) -> HttpResponse:
         "person": person,
         "relatives": sheet.relatives_of(person),
         "household": sheet.household_of(person, user=request.user),
-        "contacts": sheet.contacts_of(person),
+        "contacts": sheet.contacts_of(person, user=request.user),
         "can_edit": _can_edit(request, person),
     }
     return render(request, "people/_family.html", context)
@@ -100,8 +102,17 @@ def reveal(request: StaffRequest, pk: UUID, part: UUID) -> HttpResponse:
 
 def _can_edit(request: StaffRequest, person: Person) -> bool:
     """Are the buttons shown? The actions ask again."""
-    may = request.user.may(Action.PERSON_EDIT) and person.merged_into_id is None
-    return may and bool(rules.may_edit(request.user, person))
+    edits = request.user.may(Action.PERSON_EDIT) and person.merged_into_id is None
+    return edits and bool(rules.may_edit(request.user, person))
+
+
+def _can_watch(request: StaffRequest, person: Person) -> bool:
+    """Is the way shown to who looked? The page asks again."""
+    return (
+        person.compartment_id is not None
+        and request.user.may(Action.PERSON_WATCH)
+        and bool(may(request.user, Action.PERSON_WATCH, person))
+    )
 
 
 def _cases_url(request: StaffRequest, person: Person, page: str) -> str:

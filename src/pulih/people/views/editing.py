@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.common.acting import refuse
 from pulih.common.errors import RuleError
+from pulih.common.stamps import seen_in, stamped
 from pulih.people import rules
 from pulih.people.actions.editing import edit_person, identify_person, record_death
 from pulih.people.forms.editing import DeathForm, FactsForm, IdentifyForm
@@ -26,12 +28,13 @@ from pulih.people.queries import get_person
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The facts on the entry itself."""
     person = get_editable(pk, request)
-    form = FactsForm(request.POST or None, person=person)
+    form = stamped(FactsForm(request.POST or None, person=person), person)
     if request.method == "POST" and form.is_valid():
+        seen = seen_in(form)
         try:
-            edit_person(person=person, facts=form.facts(), by=request.user)
+            edit_person(person=person, facts=form.facts(), seen=seen, by=request.user)
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The entry was changed."))
             return redirect("people:detail", pk=person.pk)
@@ -43,14 +46,13 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
 def identify(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The name of somebody unknown."""
     person = get_editable(pk, request)
-    form = IdentifyForm(request.POST or None, person=person)
+    form = stamped(IdentifyForm(request.POST or None, person=person), person)
     if request.method == "POST" and form.is_valid():
+        seen, how = seen_in(form), form.cleaned_data["how"]
         try:
-            identify_person(
-                person=person, facts=form.facts(), how=form.cleaned_data["how"], by=request.user
-            )
+            identify_person(person=person, facts=form.facts(), how=how, seen=seen, by=request.user)
         except RuleError as refusal:
-            form.add_error(None, refusal.message)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The person has a name now."))
             return redirect("people:detail", pk=person.pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import django_tables2 as tables
+from django.core.paginator import EmptyPage, Page
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -64,7 +65,7 @@ def people_list(request: StaffRequest) -> HttpResponse:
     form = ListFilterForm(request.GET)
     narrowed = form.narrowed()
     people = list_people(user=request.user, narrowed=narrowed, today=today())
-    page = LazyPaginator(people, PAGE_SIZE).page(_page_number(request.GET.get("page")))
+    page = _page(LazyPaginator(people, PAGE_SIZE), _page_number(request.GET.get("page")))
     at_end = page.number == LAST_PAGE and page.has_next()
     context = {
         "form": form,
@@ -92,6 +93,15 @@ def _rows(people: list[Person]) -> list[Row]:
         )
         for person in people
     ]
+
+
+def _page(pages: LazyPaginator, number: int) -> Page[Person]:
+    """The page asked for; the first one where the list has become shorter than that."""
+    try:
+        found: Page[Person] = pages.page(number)
+    except EmptyPage:
+        found = pages.page(1)
+    return found
 
 
 def _page_number(text: str | None) -> int:

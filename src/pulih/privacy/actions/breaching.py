@@ -162,7 +162,7 @@ def _check(noticed: Noticed) -> None:
 
 def _tell_custodians(breach: Breach, row: BreachedPerson, by: User) -> None:
     member = (
-        CompartmentMember.objects.filter(compartment=row.compartment, valid_until=None)
+        CompartmentMember.objects.filter(CompartmentMember.lasting(), compartment=row.compartment)
         .select_related("user")
         .order_by("valid_from", "pk")
         .first()

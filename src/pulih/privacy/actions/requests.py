@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -46,8 +45,7 @@ def receive_request(*, person: Person, asked: Asked, by: User) -> RightsRequest:
     Source: R-PRI-1, docs/rules/privacy.md (UU 27/2022 art. 5–13).
     """
     may(by, Action.PERSON_READ, person).require()
-    if not by.may(Action.RIGHTS_RECEIVE):
-        raise PermissionDenied(_("Your role does not receive such requests."))
+    may(by, Action.RIGHTS_RECEIVE, person).require()
     _check(asked)
     sealed = person.compartment is not None
     request = RightsRequest.objects.create(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
 from pulih.common.acting import done
+from pulih.common.downloads import download
 from pulih.privacy import queries
 from pulih.privacy.actions.officer import name_officer
 from pulih.privacy.forms.requests import OfficerForm
@@ -36,10 +37,8 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_GET
 def sheet(request: StaffRequest) -> HttpResponse:
     """The record as a spreadsheet."""
-    return HttpResponse(
-        workbook_of(request.user.office),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="catatan-pemrosesan.xlsx"'},
+    return download(
+        workbook_of(request.user.office), content_type=XLSX, name="catatan-pemrosesan.xlsx"
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pulih.access.guards import StaffRequest, guard
 from pulih.access.policy import Action
+from pulih.access.rules import may
 from pulih.common.acting import attempt, done
 from pulih.common.clock import now
 from pulih.people.actions.limiting import lift_limit
@@ -52,6 +53,7 @@ def list_(request: StaffRequest) -> HttpResponse:
 def receive(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write a request of a person, or of who speaks for them, down."""
     person = get_person(pk, user=request.user)
+    may(request.user, Action.RIGHTS_RECEIVE, person).require()
     form = ReceiveForm(request.POST or None)
     made: list[RightsRequest] = []
     if done(

@@ -129,7 +129,9 @@ const complain = (name) => {
   box.append(text);
 };
 document.addEventListener("htmx:sendError", () => complain("notice-offline"));
-document.addEventListener("htmx:responseError", () => complain("notice-failed"));
+document.addEventListener("htmx:responseError", (event) =>
+  complain(event.detail.xhr.status === 413 ? "notice-large" : "notice-failed"),
+);
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[role=alert], [role=status]")?.remove();
 });

@@ -1,0 +1,1 @@
+"""SQLite as Pulih opens it."""
