@@ -46,7 +46,7 @@ def test_a_student_is_granted_supervised_expires_mid_page_and_is_gone(
     worker.goto(f"{address}/kasus/?whose=mine&state=open&text=K-")
     number = worker.locator("#case-list a[href*='/kasus/K-']").first.inner_text().split()[0]
     page = f"{address}/kasus/{number}/"
-    student = log_in("mahasiswa", phone=True)
+    student = log_in("mahasiswa")
 
     _the_head_opens_it(log_in("kabid"), student, page)
     _the_student_reads(student, address, number)
@@ -95,7 +95,7 @@ def _the_head_opens_it(head: Page, student: Page, page: str) -> None:
 
 
 def _the_student_reads(student: Page, address: str, number: str) -> None:
-    # On a phone, without a button that would change anything.
+    # Without a button that would change anything.
     student.goto(f"{address}/kasus/")
     student.get_by_role("link", name=number).first.click()
     expect(student.locator("h1")).to_contain_text(number)

@@ -69,7 +69,7 @@ SENTENCES: dict[str, Sentence] = {
         gettext_lazy("The grant of %(who)s to read the case ended."), "shield-lock", "reason"
     ),
     "held_closer": Sentence(
-        gettext_lazy("The case is held more closely now: %(held)s."), "shield-lock", "reason"
+        gettext_lazy("The case is held more closely now: %(held)s."), "shield-lock"
     ),
     "basis_recorded": Sentence(
         gettext_lazy("The basis of the work was recorded: %(basis)s."), "check-circle"

@@ -70,7 +70,8 @@ def hold_closer(*, case: Case, held: RecordClass, reason: str, by: User) -> Case
         case.report.save(update_fields=["compartment", "restricted", "person"])
     if case.compartment is not None:
         reseal(case)
-    add_event(case, "held_closer", on=today(), by=by, held=held.value, reason=reason.strip())
+    # Without the reason: whoever reads one case for a time reads the story as well.
+    add_event(case, "held_closer", on=today(), by=by, held=held.value)
     audit.record(
         "case.held_closer",
         actor=by,
