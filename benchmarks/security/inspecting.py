@@ -31,8 +31,8 @@ def acknowledged_missing(
     link: sqlite3.Connection, files: Path, tasks: set[str], sizes: set[str]
 ) -> list[str]:
     """What was acknowledged and is not there; a file is there when its content is whole."""
-    titles = {row[0] for row in link.execute("SELECT title FROM inbox_task")}
-    lost = [f"task {title}" for title in sorted(tasks - titles)]
+    days = {row[0] for row in link.execute("SELECT due_on FROM inbox_task")}
+    lost = [f"task due {day}" for day in sorted(tasks - days)]
     query = "SELECT size, storage_path, sha256, removed_at FROM files_attachment"
     rows = list(link.execute(query))
     kept = {str(size) for size, *_rest in rows}

@@ -185,9 +185,10 @@ class Browser:
         self.get("/masuk/")
         return self.post("/masuk/", {"login": name, "password": PASSWORD})
 
-    def add_task(self, title: str) -> Answer:
+    def add_task(self, title: str, due_on: str = "") -> Answer:
         """Open a task of one's own."""
         fields = {"title": title, "body": "isi", "priority": "2", "recurrence": "none"}
+        fields["due_on"] = due_on
         return self.post("/tugas/baru/", fields)
 
     def attach(self, person: str, content: bytes) -> Answer:
