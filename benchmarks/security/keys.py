@@ -142,6 +142,8 @@ def _ground(users, case) -> dict:
 
 def _walk(visitor: Visitor, case) -> int:
     """Send forms with canaries, and count those that pages show again to who sent them."""
+    # A sealed case asks what for; the answer in words is a canary as well.
+    visitor.fill(f"/kantor/tujuan/{case.compartment_id}/", {"purpose": "work"})
     root = f"/kasus/{case.number}"
     sent = visitor.fill("/kasus/laporan/baru/", {"held": "sealed", "ppks_kind": "4", "village": ""})
     sent += visitor.fill("/tugas/baru/", {"every_days": ""})

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from security.paired.answers import Question, ask_all, differences, slower
 from security.paired.asking import questions
 from security.paired.sealing import Sealed, Sealer
@@ -83,10 +83,6 @@ def sealed_ahead(seal):
     return found
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite",
-    reason="keys of a seed come again after a rollback; the worlds are compared on SQLite",
-)
 def test_every_answer_is_the_same_with_and_without_sealed_cases(ground, seal):
     draw = random.Random(7)
     asked = questions(sealed_ahead(seal), draw, readers=READERS, each=6)

@@ -12,6 +12,7 @@ REGISTER = "pulih.people.actions.registration"
 PROGRESS = "pulih.exchange.actions.progressing"
 TASKS = "django_tasks_db.models"
 STORE = "pulih.files.store"
+DISK = "pulih.common.disk"
 
 POINTS: dict[str, tuple[str, str, str]] = {
     "a form came in": ("pulih.config.writes", "WritesMiddleware.__call__", "before"),
@@ -41,8 +42,8 @@ POINTS: dict[str, tuple[str, str, str]] = {
     "before a file is written": (STORE, "write", "before"),
     "a file is encrypted": ("pulih.files.sealing", "seal", "after"),
     "a file's draft is written": ("pathlib", "Path.replace", "before"),
-    "a file has its name": (STORE, "_sync_folder", "before"),
-    "a file's folder is synced": (STORE, "_sync_folder", "after"),
+    "a file has its name": (DISK, "sync_folder", "before"),
+    "a file's folder is synced": (DISK, "sync_folder", "after"),
     "a file is written": (STORE, "write", "after"),
     "a file has its record": ("pulih.files.actions.attaching", "_keep", "after"),
     "before a removed file leaves the disk": (STORE, "delete", "before"),

@@ -124,19 +124,15 @@ def _of_pages(reader: str, draw: random.Random, each: int) -> Iterator[Question]
     """The start pages, and links on them, drawn anew for every seed."""
     starts = draw.sample(STARTS, min(len(STARTS), each // 2))
     found: set[str] = set()
-    for question, answer in zip(
-        starts, _answers([Question(reader, start) for start in starts]), strict=True
-    ):
+    # A seed of each reader's own: the trail's lines of two must not draw the same keys.
+    heard = ask_all([Question(reader, start) for start in starts], seed=f"ways:{reader}")
+    for question, (_asked, answer) in zip(starts, heard.answers, strict=True):
         yield Question(reader, question)
         if answer.status == 200:
             found |= _links(answer.body)
     ways = sorted(found - set(starts))
     for way in draw.sample(ways, min(len(ways), each // 2)):
         yield Question(reader, way)
-
-
-def _answers(asked: list[Question]) -> list[Any]:
-    return [answer for _, answer in ask_all(asked, seed="ways").answers]
 
 
 def _links(body: bytes) -> set[str]:

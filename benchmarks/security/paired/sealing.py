@@ -102,7 +102,7 @@ class Sealer:
 
     def _destroy(self) -> None:
         """One sealed case whose term is over is destroyed by those who may know of it."""
-        from pulih.access.actions.compartments import name_member
+        from pulih.access.actions.compartments import name_by_office
         from pulih.cases.models import Case
         from pulih.privacy.actions.destroying import destroy, propose_destruction
 
@@ -115,7 +115,7 @@ class Sealer:
         )
         case.refresh_from_db()
         head = self.users["kadis"]
-        name_member(
+        name_by_office(
             compartment=case.compartment, user=head, purpose="Pemusnahan", by=self.users[HEAD]
         )
         proposal = propose_destruction(case=case, by=self.users[HEAD])

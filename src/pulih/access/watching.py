@@ -9,6 +9,7 @@ from typing import Any
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from pulih.access.audit import AuditError
 from pulih.access.denials import write_denial
@@ -18,6 +19,13 @@ from pulih.access.readings import Gathered, gathering, write_readings
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = "30"
+NOT_WRITTEN = {
+    "title": gettext_lazy("The trail cannot be written"),
+    "saved": gettext_lazy(
+        "What is closely held is shown only when the reading can be written down, and that failed"
+        " just now. Try again in a moment; tell the administrator if it goes on."
+    ),
+}
 
 
 class TrailMiddleware:
@@ -80,6 +88,6 @@ def reader_of(request: HttpRequest) -> User | None:
 
 
 def _held_back() -> HttpResponse:
-    response = render(None, "access/no_trail.html", status=503)
+    response = render(None, "503.html", {"told": NOT_WRITTEN}, status=503)
     response["Retry-After"] = RETRY_SECONDS
     return response

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from pulih.common import disk
 from pulih.common.errors import CipherError, KeyGoneError
 from pulih.common.keyring import KEY_BYTES, derived, keyring
 
@@ -68,8 +69,8 @@ def ensure(unit: UUID) -> None:
             os.link(draft, target)
     finally:
         draft.unlink()
-    _sync(target.parent)
-    _sync(target.parent.parent)
+    disk.sync_folder(target.parent)
+    disk.sync_folder(target.parent.parent)
 
 
 def destroy(unit: UUID) -> bool:
@@ -88,7 +89,7 @@ def destroy(unit: UUID) -> bool:
         for file in found:
             _overwrite(file)
             file.unlink()
-        _sync(target.parent)
+        disk.sync_folder(target.parent)
     return target in found
 
 
@@ -143,8 +144,8 @@ def put_back(unit: UUID, text: str) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = _draft(target, text)
     draft.replace(target)
-    _sync(target.parent)
-    _sync(target.parent.parent)
+    disk.sync_folder(target.parent)
+    disk.sync_folder(target.parent.parent)
     return True
 
 
@@ -159,7 +160,7 @@ def rewrap(unit: UUID) -> bool:
         target = _file(unit)
         draft = _written(target, unit, _key(unit))
         draft.replace(target)
-        _sync(target.parent)
+        disk.sync_folder(target.parent)
     return True
 
 
@@ -232,12 +233,3 @@ def _file(unit: UUID) -> Path:
     name = unit.hex
     # The last digits are random in every kind of key that we make; the first may be a clock.
     return folder() / name[-2:] / f"{name}.json"
-
-
-def _sync(place: Path) -> None:
-    # Without it a power cut may forget the name, or bring back one that was removed.
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import secrets
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
+from pulih.common import disk
 from pulih.common.errors import CipherError
 from pulih.files import sealing
 
@@ -43,18 +43,8 @@ def write(
     target = _target(path, part)
     if not target.parent.exists():
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sync_folder(target.parent.parent)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+        disk.sync_folder(target.parent.parent)
+    disk.write_bytes(target, sealed)
     return hashlib.sha256(sealed).hexdigest()
 
 
@@ -90,7 +80,7 @@ def delete(path: str) -> None:
         target = _target(path, part)
         with contextlib.suppress(FileNotFoundError):
             target.unlink()
-            _sync_folder(target.parent)
+            disk.sync_folder(target.parent)
 
 
 def names_of(path: str) -> tuple[str, str]:
@@ -101,12 +91,3 @@ def names_of(path: str) -> tuple[str, str]:
 def _target(path: str, part: str) -> Path:
     content, thumbnail = names_of(path)
     return Path(settings.MEDIA_ROOT) / (content if part == CONTENT else thumbnail)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Without it a power cut may forget the rename although the content is safe.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

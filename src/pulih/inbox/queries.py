@@ -211,15 +211,12 @@ def stuck_tasks(*, user: User) -> Stuck:
     rows = Task.objects.unscoped(reason="the head sees what waits for nobody, by its number")
     rows = rows.filter(office=user.office_id, done_at=None).exclude(shut_subjects(user))
     present, held = _holders_of_today(user.office_id)
+    rows = rows.filter(Q(owner=None) | ~Q(owner__in=present))
     named = set(compartments_of(user))
     found, sealed = [], 0
     for task in rows.select_related("owner", "queue_section", "created_by").order_by("due_on"):
-        if task.owner_id is not None:
-            waits_for_nobody = task.owner_id not in present
-        else:
-            holders = held.get((task.queue_role, task.queue_section_id), set())
-            waits_for_nobody = not holders - {task.created_by_id}
-        if not waits_for_nobody:
+        holders = held.get((task.queue_role, task.queue_section_id), set())
+        if task.owner_id is None and holders - {task.created_by_id}:
             continue
         if task.compartment_id is not None and task.compartment_id not in named:
             sealed += 1

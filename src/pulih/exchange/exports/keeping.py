@@ -7,7 +7,6 @@ also what a killed program left.
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from pulih.common import disk
 from pulih.common.errors import CipherError
 from pulih.common.keyring import keyring
 
@@ -30,14 +30,7 @@ def keep(key: UUID, content: bytes) -> None:
     ring = keyring()
     kid, nonce = ring.current.encode(), secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(ring.derive(_place(key))).encrypt(nonce, content, kid)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(kid + b"\n" + nonce + sealed)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    disk.write_bytes(target, kid + b"\n" + nonce + sealed)
 
 
 def take(key: UUID) -> bytes:
